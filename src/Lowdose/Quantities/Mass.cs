@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Lowdose.Quantities;
+
+/// <summary>
+/// An amount of drug as a whole number of nanograms. It is not a strength (see <c>Concentration</c>) and not a volume;
+/// a milligram figure becomes a <c>double</c> only at Science's door.
+/// </summary>
+public readonly record struct Mass(long Nanograms) : IComparable<Mass>
+{
+    private const long NanogramsPerMilligram = 1_000_000;
+
+    /// <summary>No drug.</summary>
+    public static Mass Zero => default;
+
+    /// <summary>The amount in milligrams, as a number for Science.</summary>
+    public double Milligrams => Nanograms / (double)NanogramsPerMilligram;
+
+    /// <summary>Exact from a decimal number of milligrams.</summary>
+    /// <exception cref="ArgumentException">The figure has a part finer than a nanogram.</exception>
+    /// <exception cref="OverflowException">The figure is beyond what whole nanograms can hold.</exception>
+    public static Mass FromMilligrams(decimal milligrams)
+    {
+        var nanograms = milligrams * NanogramsPerMilligram;
+        if (nanograms != decimal.Truncate(nanograms))
+            throw new ArgumentException($"{milligrams} mg is finer than a nanogram", nameof(milligrams));
+        return new Mass((long)nanograms);
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(Mass other) => Nanograms.CompareTo(other.Nanograms);
+
+    /// <summary>As it is written on screen: a leading zero, no trailing zero, a space before the unit ("0.5 mg", "1 mg").</summary>
+    public override string ToString() =>
+        (Nanograms / (decimal)NanogramsPerMilligram).ToString("0.######", CultureInfo.InvariantCulture) + " mg";
+
+    /// <summary>Smaller than.</summary>
+    public static bool operator <(Mass left, Mass right) => left.CompareTo(right) < 0;
+    /// <summary>Larger than.</summary>
+    public static bool operator >(Mass left, Mass right) => left.CompareTo(right) > 0;
+    /// <summary>No larger than.</summary>
+    public static bool operator <=(Mass left, Mass right) => left.CompareTo(right) <= 0;
+    /// <summary>No smaller than.</summary>
+    public static bool operator >=(Mass left, Mass right) => left.CompareTo(right) >= 0;
+}
