@@ -1,3 +1,5 @@
+using Lowdose.Science.Numerics;
+
 namespace Lowdose.Science.Inference;
 
 /// <summary>Judges one course. Source: docs/methods/course-model.md.</summary>
@@ -7,5 +9,105 @@ public static class Judge
     /// <param name="course">Scores, doses and arms, one a calendar day.</param>
     /// <returns>Means, SDs and quantiles in score units; probabilities in [0, 1].</returns>
     /// <exception cref="ArgumentException">The arrays differ in length or are empty, the scale is empty, or a value is off it.</exception>
-    public static Judgement OneCourse(Course course) => throw new InvalidOperationException("being built");
+    public static Judgement OneCourse(Course course)
+    {
+        var inference = CourseInference.Of(course);
+        var posterior = inference.Posterior;
+        var model = inference.Model;
+        var design = CourseDesign.Of(course);
+        var chances = Chances(inference);
+        var verdict = VerdictTable.Decide(design, chances);
+        var negative = verdict is Verdict.Unclear or Verdict.ProbablyDoesNotWork or Verdict.DoesNotWork;
+        var promising = negative ? PromisingDose(design, chances) : -1;
+        var stillOpen = verdict == Verdict.Unclear && chances[design.VerdictDose].MeaningfulBenefit <= VerdictTable.ProbablyDoesNotWork
+            ? VerdictTable.HigherDose(design, chances, VerdictTable.HigherDoseOpen) : -1;
+        var sign = course.HigherIsBetter ? -1 : 1;
+        return new Judgement
+        {
+            Course = course,
+            Observed = model.ScoredDays.Length,
+            Baseline = BaselineOf(course),
+            OffDrugLevel = Summarise(posterior.Of(posterior.LevelRow()), sign, course.HigherIsBetter ? course.ScaleMin + course.ScaleMax : 0),
+            Doses = [.. Enumerable.Range(0, model.DosesMg.Length).Select(d => OneDose(inference, design, chances[d], d, sign))],
+            Expectation = model.HasExpectation ? Summarise(posterior.Of(posterior.Row(2)), sign) : null,
+            TrendPer28Days = Summarise(posterior.Of(posterior.Row(1)), sign),
+            Rho = Summarise(posterior.Of((node, _) => node.Rho)),
+            Sigma = Summarise(posterior.Of((_, sigma) => sigma)),
+            WhiteShare = Summarise(posterior.Of((node, _) => node.WhiteShare)),
+            TauDays = Summarise(posterior.Of((node, _) => node.Tau)),
+            VerdictDoseMg = design.VerdictDose < 0 ? null : design.DosesMg[design.VerdictDose],
+            Best = BestDoses.Of(posterior),
+            Verdict = verdict,
+            Strength = design.Strength,
+            Borderline = VerdictTable.IsBorderline(design, chances),
+            HigherDoseStillOpenMg = stillOpen < 0 ? null : design.DosesMg[stillOpen],
+            HigherDosePromisingMg = promising < 0 ? null : design.DosesMg[promising],
+            MayMakeWorse = verdict == Verdict.DoesNotWork && 1 - chances[design.VerdictDose].AnyBenefit >= VerdictTable.MayMakeWorse,
+            Fitted = FittedCurve.Of(posterior),
+            WouldSettle = VerdictTable.IsDecisive(verdict, design.Strength) ? null : Settle.First(inference),
+            Fading = Fade.Of(course, design),
+            Residuals = InnovationChecks.Of(posterior),
+            MedianBlockDays = model.MedianBlockDays,
+            ProbTauOverHalfBlock = ProbTauOver(posterior, model.MedianBlockDays / 2),
+            TauMaxDays = model.TauMax,
+            ShareAtBounds = ShareAtBounds(course),
+            Engine = inference.Engine,
+        };
+    }
+
+    internal static DoseChances[] Chances(CourseInference inference) =>
+        [.. Enumerable.Range(0, inference.Effects.Length).Select(d =>
+            new DoseChances(inference.AnyBenefit(d), inference.MeaningfulBenefit(d), inference.MeaningfulHarm(d)))];
+
+    private static int PromisingDose(CourseDesign design, DoseChances[] chances)
+    {
+        for (var d = design.VerdictDose + 1; d < chances.Length; d++)
+            if (design.IsCandidate(d) && chances[d].MeaningfulBenefit >= VerdictTable.HigherDosePromising) return d;
+        return -1;
+    }
+
+    private static DoseJudgement OneDose(CourseInference inference, CourseDesign design, DoseChances chances, int dose, int sign)
+    {
+        var posterior = inference.Posterior;
+        var course = inference.Model.Course;
+        var asShare = !course.HigherIsBetter && course.ScaleMin == 0;
+        double? ImprovedBy(double share) => asShare ? posterior.Of(posterior.DoseRow(dose, share)).Cdf(0) : null;
+        return new DoseJudgement(design.DosesMg[dose], design.DaysTaken[dose], Summarise(inference.Effects[dose], sign),
+            chances.AnyBenefit, chances.MeaningfulBenefit, chances.MeaningfulHarm, ImprovedBy(0.3), ImprovedBy(0.5), 0.2 * course.Range);
+    }
+
+    private static Summary Summarise(GaussianMixture mixture, int sign = 1, double offset = 0)
+    {
+        double low = mixture.Quantile(0.025), middle = mixture.Quantile(0.5), high = mixture.Quantile(0.975);
+        if (sign < 0) (low, high) = (high, low);
+        return new Summary(offset + sign * mixture.Mean, mixture.Sd, offset + sign * low, offset + sign * middle, offset + sign * high);
+    }
+
+    private static Summary Summarise(WeightedNodes nodes) =>
+        new(nodes.Mean, nodes.Sd, nodes.Quantile(0.025), nodes.Quantile(0.5), nodes.Quantile(0.975));
+
+    private static Baseline BaselineOf(Course course)
+    {
+        var firstDrug = Array.FindIndex(course.DosesMg, d => d > 0);
+        var scores = Enumerable.Range(0, firstDrug < 0 ? course.Days : firstDrug)
+            .Where(t => course.Arms[t] == Arm.None && !double.IsNaN(course.Scores[t])).Select(t => course.Scores[t]).ToList();
+        if (scores.Count == 0) return new Baseline(double.NaN, double.NaN, 0);
+        var mean = scores.Average();
+        var squares = scores.Sum(y => (y - mean) * (y - mean));
+        return new Baseline(mean, scores.Count > 1 ? Math.Sqrt(squares / (scores.Count - 1)) : double.NaN, scores.Count);
+    }
+
+    private static double ProbTauOver(CoursePosterior posterior, double days)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < posterior.Components.Length; i++)
+            if (posterior.Nodes.Nodes[posterior.Components[i].Node].Tau > days) sum += posterior.Weights[i];
+        return sum;
+    }
+
+    private static double ShareAtBounds(Course course)
+    {
+        var scores = course.Scores.Where(y => !double.IsNaN(y)).ToList();
+        return scores.Count == 0 ? 0 : scores.Count(y => y <= course.ScaleMin || y >= course.ScaleMax) / (double)scores.Count;
+    }
 }

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Lowdose.Science.Tests")]
+[assembly: InternalsVisibleTo("Lowdose.Benchmarks")]

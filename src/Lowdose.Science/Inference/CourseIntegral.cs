@@ -1,0 +1,248 @@
+using System.Runtime.Intrinsics;
+using Lowdose.Science.Numerics;
+
+namespace Lowdose.Science.Inference;
+
+/// <summary>
+/// Deterministic integration of the course model over (w, τ, ρ, σ): for each w Gauss–Hermite nodes about the profile mode
+/// in ln τ, at each τ an even lattice in logit ρ, at each ρ Gauss–Hermite nodes about the peak in ln σ. Where the profile
+/// in ln τ is no bell, Gauss–Legendre over all of its mass instead.
+/// </summary>
+/// <remarks>
+/// An even lattice (the trapezoid rule) converges as fast as Gauss–Hermite on a bell, follows the ridge between ρ and σ,
+/// and keeps the long tail towards ρ = 1 that Hermite nodes miss. Source: docs/methods/course-model.md §3.
+/// </remarks>
+internal sealed class CourseIntegral
+{
+    public const int CoarseNodes = 7, FineNodes = 9, FullNodes = 28;
+
+    // A lattice stops where the density is exp(−16) of the slice's peak.
+    private const double Negligible = 16;
+    // ln τ is integrated where its profile lies within exp(−20) of the peak.
+    private const double NegligibleProfile = 20;
+    private const double LogitMin = -12, LogitMax = 14;
+
+    private static readonly QuadratureRule FloorRule = Quadrature.Legendre(20);
+    private static readonly QuadratureRule FullRule = Quadrature.Legendre(FullNodes);
+    private static readonly Dictionary<int, QuadratureRule> HermiteRules =
+        new[] { 5, CoarseNodes, FineNodes }.ToDictionary(n => n, Quadrature.Hermite);
+
+    private readonly CourseModel _model;
+    private readonly CoursePoint _point;
+    private readonly double[] _eigenvalues, _gradient, _projected;
+    private readonly double _logTauMin, _logTauMax;
+    private readonly Profile[] _profiles = new Profile[CourseModel.WhiteShares.Length];
+    private double _sigmaStart;
+
+    /// <summary>What the search found for one w: mode and spread in ln τ, the interval that holds its mass, and the lattice in logit ρ.</summary>
+    private readonly record struct Profile(double LogTau, double LogTauSd, double From, double To, double Logit, double LogitSd);
+
+    public CourseIntegral(CourseModel model)
+    {
+        _model = model;
+        _point = new CoursePoint(model);
+        var q = model.Coefficients;
+        _eigenvalues = new double[q];
+        _gradient = new double[q];
+        _projected = new double[q * q];
+        _logTauMin = Math.Log(CourseModel.TauMin);
+        _logTauMax = Math.Log(model.TauMax);
+        _sigmaStart = Math.Log(Math.Max(model.SigmaFloor, 0.6 * model.SigmaScale));
+        for (var w = 0; w < _profiles.Length; w++) _profiles[w] = Search(CourseModel.WhiteShares[w]);
+    }
+
+    /// <summary>The grid of n Gauss–Hermite nodes in ln τ (7 or 9) for each w.</summary>
+    public CourseNodes Bell(int n)
+    {
+        var nodes = new CourseNodes(_model.Coefficients);
+        var rule = HermiteRules[n];
+        for (var w = 0; w < _profiles.Length; w++)
+        {
+            var profile = _profiles[w];
+            for (var i = 0; i < rule.X.Length; i++)
+            {
+                var logTau = profile.LogTau + profile.LogTauSd * rule.X[i];
+                if (logTau < _logTauMin || logTau > _logTauMax) continue;
+                Slice(nodes, CourseModel.WhiteShares[w], logTau, rule.LogWeight[i] + Math.Log(profile.LogTauSd), profile, n);
+            }
+        }
+        return nodes;
+    }
+
+    /// <summary>The fallback: Gauss–Legendre over the whole of ln τ that has mass.</summary>
+    public CourseNodes Full()
+    {
+        var nodes = new CourseNodes(_model.Coefficients);
+        for (var w = 0; w < _profiles.Length; w++)
+        {
+            var profile = _profiles[w];
+            double middle = (profile.From + profile.To) / 2, half = (profile.To - profile.From) / 2;
+            for (var i = 0; i < FullRule.X.Length; i++)
+                Slice(nodes, CourseModel.WhiteShares[w], middle + half * FullRule.X[i], FullRule.LogWeight[i] + Math.Log(half), profile, FineNodes);
+        }
+        return nodes;
+    }
+
+    /// <summary>One (w, τ): lattice nodes in logit ρ outwards from the profile's mode until they are negligible.</summary>
+    private void Slice(CourseNodes nodes, double whiteShare, double logTau, double logWeight, Profile profile, int n)
+    {
+        var tau = Math.Exp(logTau);
+        _model.SetOnset(tau);
+        var spacing = (n == CoarseNodes ? 1.3 : 1.1) * profile.LogitSd;
+        var weight = logWeight + LogTauPrior(logTau) + Math.Log(spacing);
+        var first = profile.Logit - 1.5 * spacing;
+        var top = double.NegativeInfinity;
+        var (left, right) = AddFour(nodes, whiteShare, tau, first, spacing, weight, n, ref top);
+        for (var x = first - 4 * spacing; left > top - Negligible && x > LogitMin; x -= 4 * spacing)
+            (left, _) = AddFour(nodes, whiteShare, tau, x, spacing, weight, n, ref top);
+        for (var x = first + 4 * spacing; right > top - Negligible && x < LogitMax; x += 4 * spacing)
+            (_, right) = AddFour(nodes, whiteShare, tau, x, spacing, weight, n, ref top);
+    }
+
+    /// <returns>The log marginal at the outermost lattice points.</returns>
+    private (double Left, double Right) AddFour(CourseNodes nodes, double whiteShare, double tau, double x, double spacing,
+        double logWeight, int n, ref double top)
+    {
+        var logits = Vector256.Create(x, x + spacing, x + 2 * spacing, x + 3 * spacing);
+        _point.Set(Logistic(logits), whiteShare);
+        Span<double> s = stackalloc double[32], weights = stackalloc double[32];
+        double left = 0, right = 0;
+        for (var lane = 0; lane < CoursePoint.Lanes; lane++)
+        {
+            var rho = Logistic(logits)[lane];
+            var node = nodes.Add(new CourseNodes.Node(rho, whiteShare, tau));
+            _point.Read(lane, nodes.Eigenvalues(node), nodes.Gradient(node), nodes.Projected(node));
+            var scale = Scale(lane, nodes.Eigenvalues(node), nodes.Gradient(node));
+            var peak = scale.Peak(_sigmaStart, out var sd);
+            _sigmaStart = peak;
+            var prior = LogRhoPrior(logits[lane]);
+            var count = scale.Nodes(peak, sd, HermiteRules[n == CoarseNodes ? 5 : 7], FloorRule, s, weights);
+            for (var j = 0; j < count; j++)
+                nodes.Add(new CourseNodes.Component(node, Math.Exp(s[j]), weights[j] + logWeight + prior));
+            right = scale.LogDensity(peak) + Math.Log(sd) + prior;
+            if (lane == 0) left = right;
+            top = Math.Max(top, right);
+        }
+        return (left, right);
+    }
+
+    /// <summary>Mode and curvature in logit ρ, then in ln τ.</summary>
+    private Profile Search(double whiteShare)
+    {
+        var (logit, logitSd) = SearchRho(whiteShare);
+        var spread = Math.Min(1, logitSd);
+        double Marginal(double logTau)
+        {
+            _model.SetOnset(Math.Exp(logTau));
+            Span<double> four = stackalloc double[4];
+            Marginals(whiteShare, logit - 1.5 * spread, spread, four);
+            var top = Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
+            var sum = 0.0;
+            foreach (var m in four) sum += Math.Exp(m - top);
+            return top + Math.Log(sum) + LogTauPrior(logTau);
+        }
+        return SearchTau(Marginal) with { Logit = logit, LogitSd = logitSd };
+    }
+
+    private Profile SearchTau(Func<double, double> marginal)
+    {
+        const int points = 12;
+        Span<double> value = stackalloc double[points];
+        var width = (_logTauMax - _logTauMin) / (points - 1);
+        var best = 0;
+        for (var i = 0; i < points; i++)
+        {
+            value[i] = marginal(_logTauMin + i * width);
+            if (value[i] > value[best]) best = i;
+        }
+        int from = best, to = best;
+        while (from > 0 && value[from] > value[best] - NegligibleProfile) from--;
+        while (to < points - 1 && value[to] > value[best] - NegligibleProfile) to++;
+        var centre = _logTauMin + best * width;
+        var step = width;
+        var sd = width;
+        for (var round = 0; round < 4; round++)
+        {
+            centre = Math.Clamp(centre, _logTauMin + step, Math.Max(_logTauMin + step, _logTauMax - step));
+            var (move, curvatureSd) = Parabola(marginal(centre - step), marginal(centre), marginal(centre + step), step);
+            centre = Math.Clamp(centre + move, _logTauMin, _logTauMax);
+            sd = Math.Clamp(curvatureSd, 0.01, 1.2);
+            step = Math.Clamp(0.7 * sd, 0.01, width);
+        }
+        return new Profile(centre, sd, _logTauMin + from * width, _logTauMin + to * width, 0, 0);
+    }
+
+    private (double Logit, double Sd) SearchRho(double whiteShare)
+    {
+        _model.SetOnset(Math.Min(CourseModel.TauMedian, _model.TauMax));
+        Span<double> four = stackalloc double[4];
+        double best = 0, top = double.NegativeInfinity;
+        for (var x = -3.0; x < 8; x += 5)
+        {
+            Marginals(whiteShare, x, 1.25, four);
+            for (var lane = 0; lane < 4; lane++)
+                if (four[lane] > top) (top, best) = (four[lane], x + 1.25 * lane);
+        }
+        double spacing = 0.8, sd = 1;
+        for (var round = 0; round < 4; round++)
+        {
+            Marginals(whiteShare, best - 1.5 * spacing, spacing, four);
+            // Through four points by least squares: the middle is at 0, the points at ±1/2 and ±3/2 spacings.
+            var second = (four[0] - four[1] - four[2] + four[3]) / 4;
+            var slope = (-3 * four[0] - four[1] + four[2] + 3 * four[3]) / 10;
+            sd = second < -1e-3 ? spacing / Math.Sqrt(-2 * second) : 1.2;
+            var move = second < -1e-3 ? -slope / (2 * second) : 2 * Math.Sign(slope);
+            best = Math.Clamp(best + Math.Clamp(move, -2, 2) * spacing, -6, 9);
+            sd = Math.Clamp(sd, 0.02, 1.2);
+            spacing = Math.Clamp(0.8 * sd, 0.03, 0.8);
+        }
+        return (best, sd);
+    }
+
+    /// <summary>The move from the middle of three even points to their parabola's peak, at most two steps, and the peak's SD.</summary>
+    private static (double Move, double Sd) Parabola(double left, double middle, double right, double step)
+    {
+        var second = left - 2 * middle + right;
+        if (second > -1e-6) return (right > left ? step : -step, 1.2);
+        return (Math.Clamp(0.5 * (left - right) / second, -2, 2) * step, step / Math.Sqrt(-second));
+    }
+
+    /// <summary>ln p(y, ρ | w, τ) with σ integrated out by Laplace, at four lattice points.</summary>
+    private void Marginals(double whiteShare, double x, double spacing, Span<double> four)
+    {
+        var logits = Vector256.Create(x, x + spacing, x + 2 * spacing, x + 3 * spacing);
+        _point.Set(Logistic(logits), whiteShare);
+        for (var lane = 0; lane < CoursePoint.Lanes; lane++)
+        {
+            _point.Read(lane, _eigenvalues, _gradient, _projected);
+            var scale = Scale(lane, _eigenvalues, _gradient);
+            var peak = scale.Peak(_sigmaStart, out var sd);
+            _sigmaStart = peak;
+            four[lane] = scale.LogDensity(peak) + Math.Log(sd) + LogRhoPrior(logits[lane]);
+        }
+    }
+
+    private NoiseScale Scale(int lane, ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> gradient) => new()
+    {
+        Eigenvalues = eigenvalues,
+        Gradient = gradient,
+        ResidualSquares = _point.ResidualSquares(lane),
+        LogDeterminant = _point.LogDeterminant(lane),
+        Observed = _model.ScoredDays.Length,
+        PriorScale = _model.SigmaScale,
+        Floor = _model.SigmaFloor,
+    };
+
+    private static Vector256<double> Logistic(Vector256<double> x) =>
+        Vector256<double>.One / (Vector256<double>.One + Vector256.Exp(-x));
+
+    /// <summary>ln of the Beta(3, 1.5) density of ρ times dρ/d logit ρ, without its constant.</summary>
+    private static double LogRhoPrior(double logit) =>
+        -CourseModel.RhoAlpha * Math.Log(1 + Math.Exp(-logit)) - CourseModel.RhoBeta * Math.Log(1 + Math.Exp(logit));
+
+    private static double LogTauPrior(double logTau)
+    {
+        var z = (logTau - Math.Log(CourseModel.TauMedian)) / CourseModel.TauLogSd;
+        return -0.5 * z * z;
+    }
+}

@@ -1,0 +1,165 @@
+namespace Lowdose.Science.Inference;
+
+/// <summary>
+/// The course model's design and priors for one course: what is fixed once (ρ, σ, w, τ) are given. Benefit is negative
+/// inside; a higher-is-better outcome is turned round here and turned back where it is reported.
+/// </summary>
+/// <remarks>Coefficients β are (μ, γ, [π], δ_1 … δ_D). Source: docs/methods/course-model.md §1.</remarks>
+internal sealed class CourseModel
+{
+    public const double TauMin = 0.5, TauMedian = 7, TauLogSd = 0.9, TauCeiling = 90;
+    public const double RhoAlpha = 3, RhoBeta = 1.5;
+    public static readonly double[] WhiteShares = [0.1, 0.3, 0.5, 0.7, 0.9];
+
+    /// <param name="course">The course.</param>
+    /// <param name="hasExpectation">Overrides whether π is in the model, to look at a part of a longer course through the whole's model.</param>
+    /// <param name="middleDay">Overrides t̄ (day 0 first), for the same purpose.</param>
+    public CourseModel(Course course, bool? hasExpectation = null, double? middleDay = null)
+    {
+        Check(course);
+        Course = course;
+        DosesMg = [.. course.DosesMg.Where(d => d > 0).Distinct().Order()];
+        var days = Enumerable.Range(0, course.Days).ToArray();
+        ScoredDays = [.. days.Where(t => !double.IsNaN(course.Scores[t]))];
+        HasExpectation = hasExpectation ?? course.Arms.Contains(Arm.Placebo) && ScoredDays.Any(t => course.Arms[t] == Arm.None);
+        MiddleDay = middleDay ?? (ScoredDays.Length > 0 ? ScoredDays.Average() : (course.Days - 1) / 2.0);
+        FirstDose = HasExpectation ? 3 : 2;
+        Coefficients = FirstDose + DosesMg.Length;
+        DoseIndex = [.. course.DosesMg.Select(d => Array.IndexOf(DosesMg, d))];
+        MedianBlockDays = MedianBlock(course.DosesMg);
+        TauMax = MedianBlockDays < 7 ? Math.Max(1, MedianBlockDays / 2) : TauCeiling;
+        var step = course.Step ?? (ScoredDays.All(t => course.Scores[t] == Math.Round(course.Scores[t])) ? 1 : 0.001 * course.Range);
+        SigmaFloor = step / Math.Sqrt(12);
+        PriorFactor = Factor();
+        Rows = FixedRows();
+    }
+
+    public Course Course { get; }
+    public double[] DosesMg { get; }
+    /// <summary>Indices (day 0 first) of the days with a score, ascending.</summary>
+    public int[] ScoredDays { get; }
+    /// <summary>Index into <see cref="DosesMg"/> a day; −1 where nothing was taken.</summary>
+    public int[] DoseIndex { get; }
+    public bool HasExpectation { get; }
+    public double MiddleDay { get; }
+    public int FirstDose { get; }
+    /// <summary>q, the length of β.</summary>
+    public int Coefficients { get; }
+    public double MedianBlockDays { get; }
+    public double TauMax { get; }
+    public double SigmaFloor { get; }
+    public double SigmaScale => 0.2 * Course.Range;
+    /// <summary>The prior mean of μ; all other coefficients have prior mean 0.</summary>
+    public double PriorLevel => (Course.ScaleMin + Course.ScaleMax) / 2;
+    /// <summary>Lower-triangular F with F Fᵀ the prior covariance of β; q × q, row-major.</summary>
+    public double[] PriorFactor { get; }
+    /// <summary>One row a scored day: y − prior level, then the q columns of the design. The dose columns depend on τ: see <see cref="SetOnset"/>.</summary>
+    public double[] Rows { get; }
+    public int Columns => Coefficients + 1;
+
+    /// <summary>The score as the model sees it: lower is better.</summary>
+    public double Inward(double score) => Course.HigherIsBetter ? Course.ScaleMin + Course.ScaleMax - score : score;
+
+    /// <summary>Writes the dose columns a_{t,d}(τ) into <see cref="Rows"/>.</summary>
+    /// <param name="tau">Time constant, days.</param>
+    public void SetOnset(double tau)
+    {
+        var rise = 1 - Math.Exp(-1 / tau);
+        Span<double> level = stackalloc double[DosesMg.Length];
+        StartOnset(level);
+        var scored = 0;
+        for (var t = 0; t < Course.Days; t++)
+        {
+            StepOnset(level, t, rise);
+            if (scored == ScoredDays.Length || ScoredDays[scored] != t) continue;
+            level.CopyTo(Rows.AsSpan(scored * Columns + 1 + FirstDose));
+            scored++;
+        }
+    }
+
+    /// <summary>a_{0,d}: 1 for the first day's dose of someone already on it, else 0.</summary>
+    public void StartOnset(Span<double> level)
+    {
+        level.Clear();
+        if (Course.AlreadyTaking && DoseIndex[0] >= 0) level[DoseIndex[0]] = 1;
+    }
+
+    /// <summary>One day of onset and wash-out; a dose acts the same day.</summary>
+    public void StepOnset(Span<double> level, int day, double rise)
+    {
+        for (var d = 0; d < level.Length; d++) level[d] -= rise * level[d];
+        if (DoseIndex[day] >= 0) level[DoseIndex[day]] += rise;
+    }
+
+    /// <summary>The columns of one day that do not depend on τ: 1, (t − t̄)/28 and, where in the model, p.</summary>
+    public void FixedColumns(int day, Span<double> columns)
+    {
+        columns[0] = 1;
+        columns[1] = (day - MiddleDay) / 28;
+        if (HasExpectation) columns[2] = Course.Arms[day] == Arm.Placebo || Course.DosesMg[day] > 0 ? 1 : 0;
+    }
+
+    private double[] FixedRows()
+    {
+        var rows = new double[ScoredDays.Length * Columns];
+        for (var i = 0; i < ScoredDays.Length; i++)
+        {
+            rows[i * Columns] = Inward(Course.Scores[ScoredDays[i]]) - PriorLevel;
+            FixedColumns(ScoredDays[i], rows.AsSpan(i * Columns + 1));
+        }
+        return rows;
+    }
+
+    private double[] Factor()
+    {
+        var range = Course.Range;
+        var factor = new double[Coefficients * Coefficients];
+        factor[0] = 0.3 * range;
+        factor[Coefficients + 1] = 0.025 * range;
+        if (HasExpectation) factor[2 * Coefficients + 2] = 0.1 * range;
+        if (DosesMg.Length == 0) return factor;
+        var doses = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build
+            .Dense(DosesMg.Length, DosesMg.Length, (i, j) => DosePriorCovariance(DosesMg[i], DosesMg[j], range))
+            .Cholesky().Factor;
+        for (var i = 0; i < DosesMg.Length; i++)
+            for (var j = 0; j <= i; j++)
+                factor[(FirstDose + i) * Coefficients + FirstDose + j] = doses[i, j];
+        return factor;
+    }
+
+    /// <summary>Neighbouring doses inform each other; the nugget keeps an inverted U possible.</summary>
+    private static double DosePriorCovariance(double mg, double otherMg, double range)
+    {
+        var apart = Math.Log(mg / otherMg);
+        return Math.Pow(0.2 * range, 2) * (0.9 * Math.Exp(-0.5 * apart * apart) + (mg == otherMg ? 0.1 : 0));
+    }
+
+    /// <summary>The median over days of the length of the run of equal doses each day belongs to.</summary>
+    private static double MedianBlock(double[] doses)
+    {
+        var lengths = new double[doses.Length];
+        for (var start = 0; start < doses.Length;)
+        {
+            var end = start;
+            while (end < doses.Length && doses[end] == doses[start]) end++;
+            Array.Fill(lengths, end - start, start, end - start);
+            start = end;
+        }
+        Array.Sort(lengths);
+        var half = lengths.Length / 2;
+        return lengths.Length % 2 == 1 ? lengths[half] : (lengths[half - 1] + lengths[half]) / 2;
+    }
+
+    private static void Check(Course course)
+    {
+        if (course.Days == 0) throw new ArgumentException("a course needs at least one day");
+        if (course.DosesMg.Length != course.Days || course.Arms.Length != course.Days || (course.Blocks is { } b && b.Length != course.Days))
+            throw new ArgumentException("scores, doses, arms and blocks must have one entry a calendar day");
+        if (!(course.Range > 0) || !double.IsFinite(course.Range)) throw new ArgumentException("the scale must have a finite range above 0");
+        if (course.DosesMg.Any(d => !(d >= 0 && double.IsFinite(d)))) throw new ArgumentException("doses must be finite and not negative");
+        if (course.Scores.Any(y => !double.IsNaN(y) && !(y >= course.ScaleMin && y <= course.ScaleMax)))
+            throw new ArgumentException($"scores must lie on the scale {course.ScaleMin}..{course.ScaleMax}");
+        if (!(course.Mcid > 0)) throw new ArgumentException("the smallest change that matters must be above 0");
+        if (course.Step is { } step && !(step > 0)) throw new ArgumentException("the rating's step must be above 0");
+    }
+}

@@ -1,0 +1,62 @@
+namespace Lowdose.Science.Numerics;
+
+/// <summary>A mixture of normals. Probabilities and quantiles are those of the mixture itself.</summary>
+/// <param name="weights">Weights that sum to 1.</param>
+/// <param name="means">Means, same length.</param>
+/// <param name="sds">Standard deviations above 0, same length.</param>
+public sealed class GaussianMixture(double[] weights, double[] means, double[] sds)
+{
+    /// <summary>The mean.</summary>
+    public double Mean { get; } = WeightedMean(weights, means);
+
+    /// <summary>The standard deviation, spread between components included.</summary>
+    public double Sd { get; } = WeightedSd(weights, means, sds);
+
+    /// <summary>P(X ≤ x).</summary>
+    /// <param name="x">In the mixture's own units.</param>
+    public double Cdf(double x)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < weights.Length; i++) sum += weights[i] * Normal.Cdf((x - means[i]) / sds[i]);
+        return sum;
+    }
+
+    /// <summary>The x with P(X ≤ x) = p, to 1e-9 of a standard deviation.</summary>
+    /// <param name="p">A probability strictly between 0 and 1.</param>
+    public double Quantile(double p)
+    {
+        double low = Mean - 40 * Sd, high = Mean + 40 * Sd;
+        var x = Mean + Sd * Normal.Quantile(p);
+        // Newton, kept inside a bracket that every step tightens.
+        for (var step = 0; step < 100; step++)
+        {
+            double sum = -p, density = 0;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                sum += weights[i] * Normal.Cdf((x - means[i]) / sds[i], out var d);
+                density += weights[i] * d / sds[i];
+            }
+            if (sum > 0) high = x; else low = x;
+            var next = x - sum / density;
+            if (!(next > low && next < high)) next = (low + high) / 2;
+            if (Math.Abs(next - x) < 1e-9 * Sd) return next;
+            x = next;
+        }
+        return x;
+    }
+
+    private static double WeightedMean(double[] weights, double[] values)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < weights.Length; i++) sum += weights[i] * values[i];
+        return sum;
+    }
+
+    private static double WeightedSd(double[] weights, double[] means, double[] sds)
+    {
+        var mean = WeightedMean(weights, means);
+        var sum = 0.0;
+        for (var i = 0; i < weights.Length; i++) sum += weights[i] * (sds[i] * sds[i] + (means[i] - mean) * (means[i] - mean));
+        return Math.Sqrt(sum);
+    }
+}
