@@ -26,7 +26,7 @@ public sealed class TextTests
     public void The_rule_sees_a_machine_path_but_not_a_web_address_or_a_route()
     {
         Found(new TextFile("a.md", "see `/ho" + "me/me/lowdose`\n"), Machine).Count().ShouldBe(1);
-        Found(new TextFile("b.md", "https://example.org/home/me and /diary/tmp/x\n"), Machine).ShouldBeEmpty();
+        Found(new TextFile("b.md", "https://example.org/home/me and /diary/mnt/x\n"), Machine).ShouldBeEmpty();
     }
 
     [Fact]
