@@ -3,8 +3,7 @@ using Lowdose.Science.Numerics;
 namespace Lowdose.Science.Inference;
 
 /// <summary>
-/// The posterior of one course to the stated accuracy: the 7- and the 9-node grids are compared, and where they differ
-/// the whole of ln τ is integrated.
+/// The posterior of one course to the stated accuracy: two grids are compared, and where they differ a dense one decides.
 /// </summary>
 internal sealed class CourseInference
 {
@@ -27,13 +26,13 @@ internal sealed class CourseInference
     {
         var model = new CourseModel(course);
         var integral = new CourseIntegral(model);
-        var coarse = new CourseInference(new CoursePosterior(model, integral.Bell(CourseIntegral.CoarseNodes)), CourseIntegral.CoarseNodes, false);
-        var fine = new CourseInference(new CoursePosterior(model, integral.Bell(CourseIntegral.FineNodes)), CourseIntegral.FineNodes, false);
-        return fine.AgreesWith(coarse) ? fine : Full(model, integral);
+        var fine = On(model, integral, CourseIntegral.FineNodes);
+        return fine.AgreesWith(On(model, integral, CourseIntegral.CoarseNodes)) ? fine : On(model, integral, CourseIntegral.FullNodes);
     }
 
-    public static CourseInference Full(CourseModel model, CourseIntegral integral) =>
-        new(new CoursePosterior(model, integral.Full()), CourseIntegral.FullNodes, true);
+    /// <summary>The posterior on one grid, unchecked.</summary>
+    public static CourseInference On(CourseModel model, CourseIntegral integral, int nodes) =>
+        new(new CoursePosterior(model, integral.Grid(nodes)), nodes, nodes == CourseIntegral.FullNodes);
 
     /// <summary>P(δ ≤ −MCID) of a dose.</summary>
     public double MeaningfulBenefit(int dose) => Effects[dose].Cdf(-Model.Course.Mcid);
@@ -55,9 +54,11 @@ internal sealed class CourseInference
     {
         var level = Posterior.Of(Posterior.LevelRow());
         var otherLevel = other.Posterior.Of(other.Posterior.LevelRow());
-        if (!SameMoments(level, otherLevel)) return false;
+        if (!SameMoments(level.Mean, level.Sd, otherLevel.Mean, otherLevel.Sd)) return false;
+        WeightedNodes tau = Posterior.Of((n, _) => n.Tau), otherTau = other.Posterior.Of((n, _) => n.Tau);
+        if (!SameMoments(tau.Mean, tau.Sd, otherTau.Mean, otherTau.Sd)) return false;
         for (var d = 0; d < Effects.Length; d++)
-            if (!SameMoments(Effects[d], other.Effects[d])
+            if (!SameMoments(Effects[d].Mean, Effects[d].Sd, other.Effects[d].Mean, other.Effects[d].Sd)
                 || Math.Abs(AnyBenefit(d) - other.AnyBenefit(d)) > TailTolerance
                 || Math.Abs(MeaningfulBenefit(d) - other.MeaningfulBenefit(d)) > TailTolerance
                 || Math.Abs(MeaningfulHarm(d) - other.MeaningfulHarm(d)) > TailTolerance)
@@ -65,6 +66,6 @@ internal sealed class CourseInference
         return true;
     }
 
-    private static bool SameMoments(GaussianMixture a, GaussianMixture b) =>
-        Math.Abs(a.Mean - b.Mean) <= MeanTolerance * a.Sd && Math.Abs(b.Sd / a.Sd - 1) <= SdTolerance;
+    private static bool SameMoments(double mean, double sd, double otherMean, double otherSd) =>
+        Math.Abs(mean - otherMean) <= MeanTolerance * sd && Math.Abs(otherSd / sd - 1) <= SdTolerance;
 }

@@ -4,9 +4,8 @@ using Lowdose.Science.Numerics;
 namespace Lowdose.Science.Inference;
 
 /// <summary>
-/// Deterministic integration of the course model over (w, τ, ρ, σ): for each w Gauss–Hermite nodes about the profile mode
-/// in ln τ, at each τ an even lattice in logit ρ, at each ρ Gauss–Hermite nodes about the peak in ln σ. Where the profile
-/// in ln τ is no bell, Gauss–Legendre over all of its mass instead.
+/// Deterministic integration of the course model over (w, τ, ρ, σ): for each w Gauss–Legendre nodes over all of ln τ
+/// that has mass, at each τ an even lattice in logit ρ, at each ρ Gauss–Hermite nodes about the peak in ln σ.
 /// </summary>
 /// <remarks>
 /// An even lattice (the trapezoid rule) converges as fast as Gauss–Hermite on a bell, follows the ridge between ρ and σ,
@@ -14,18 +13,20 @@ namespace Lowdose.Science.Inference;
 /// </remarks>
 internal sealed class CourseIntegral
 {
-    public const int CoarseNodes = 7, FineNodes = 9, FullNodes = 28;
+    public const int CoarseNodes = 10, FineNodes = 14, FullNodes = 40;
 
-    // A lattice stops where the density is exp(−16) of the slice's peak.
-    private const double Negligible = 16;
-    // ln τ is integrated where its profile lies within exp(−20) of the peak.
-    private const double NegligibleProfile = 20;
+    // A lattice stops where the density is exp(−13) of the slice's peak.
+    private const double Negligible = 13;
+    // ln τ is integrated where its profile lies within exp(−14) of the peak.
+    private const double NegligibleProfile = 14;
+    // With few scores ln σ is skewed, and takes more nodes.
+    private const int FewScores = 25;
     private const double LogitMin = -12, LogitMax = 14;
 
     private static readonly QuadratureRule FloorRule = Quadrature.Legendre(20);
-    private static readonly QuadratureRule FullRule = Quadrature.Legendre(FullNodes);
-    private static readonly Dictionary<int, QuadratureRule> HermiteRules =
-        new[] { 5, CoarseNodes, FineNodes }.ToDictionary(n => n, Quadrature.Hermite);
+    private static readonly QuadratureRule SigmaRule = Quadrature.Hermite(5), SigmaRuleSkewed = Quadrature.Hermite(7);
+    private static readonly Dictionary<int, QuadratureRule> TauRules =
+        new[] { CoarseNodes, FineNodes, FullNodes }.ToDictionary(n => n, Quadrature.Legendre);
 
     private readonly CourseModel _model;
     private readonly CoursePoint _point;
@@ -51,34 +52,18 @@ internal sealed class CourseIntegral
         for (var w = 0; w < _profiles.Length; w++) _profiles[w] = Search(CourseModel.WhiteShares[w]);
     }
 
-    /// <summary>The grid of n Gauss–Hermite nodes in ln τ (7 or 9) for each w.</summary>
-    public CourseNodes Bell(int n)
+    /// <summary>Integrates with n nodes in ln τ for each w.</summary>
+    /// <param name="n">One of the three node counts above.</param>
+    public CourseNodes Grid(int n)
     {
         var nodes = new CourseNodes(_model.Coefficients);
-        var rule = HermiteRules[n];
-        for (var w = 0; w < _profiles.Length; w++)
-        {
-            var profile = _profiles[w];
-            for (var i = 0; i < rule.X.Length; i++)
-            {
-                var logTau = profile.LogTau + profile.LogTauSd * rule.X[i];
-                if (logTau < _logTauMin || logTau > _logTauMax) continue;
-                Slice(nodes, CourseModel.WhiteShares[w], logTau, rule.LogWeight[i] + Math.Log(profile.LogTauSd), profile, n);
-            }
-        }
-        return nodes;
-    }
-
-    /// <summary>The fallback: Gauss–Legendre over the whole of ln τ that has mass.</summary>
-    public CourseNodes Full()
-    {
-        var nodes = new CourseNodes(_model.Coefficients);
+        var rule = TauRules[n];
         for (var w = 0; w < _profiles.Length; w++)
         {
             var profile = _profiles[w];
             double middle = (profile.From + profile.To) / 2, half = (profile.To - profile.From) / 2;
-            for (var i = 0; i < FullRule.X.Length; i++)
-                Slice(nodes, CourseModel.WhiteShares[w], middle + half * FullRule.X[i], FullRule.LogWeight[i] + Math.Log(half), profile, FineNodes);
+            for (var i = 0; i < rule.X.Length; i++)
+                Slice(nodes, CourseModel.WhiteShares[w], middle + half * rule.X[i], rule.LogWeight[i] + Math.Log(half), profile, n);
         }
         return nodes;
     }
@@ -88,6 +73,7 @@ internal sealed class CourseIntegral
     {
         var tau = Math.Exp(logTau);
         _model.SetOnset(tau);
+        nodes.Begin(new CourseNodes.Slice(whiteShare, tau, logWeight));
         var spacing = (n == CoarseNodes ? 1.3 : 1.1) * profile.LogitSd;
         var weight = logWeight + LogTauPrior(logTau) + Math.Log(spacing);
         var first = profile.Logit - 1.5 * spacing;
@@ -116,7 +102,7 @@ internal sealed class CourseIntegral
             var peak = scale.Peak(_sigmaStart, out var sd);
             _sigmaStart = peak;
             var prior = LogRhoPrior(logits[lane]);
-            var count = scale.Nodes(peak, sd, HermiteRules[n == CoarseNodes ? 5 : 7], FloorRule, s, weights);
+            var count = scale.Nodes(peak, sd, _model.ScoredDays.Length < FewScores ? SigmaRuleSkewed : SigmaRule, FloorRule, s, weights);
             for (var j = 0; j < count; j++)
                 nodes.Add(new CourseNodes.Component(node, Math.Exp(s[j]), weights[j] + logWeight + prior));
             right = scale.LogDensity(peak) + Math.Log(sd) + prior;

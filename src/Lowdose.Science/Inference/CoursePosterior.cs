@@ -8,8 +8,8 @@ namespace Lowdose.Science.Inference;
 /// </summary>
 internal sealed class CoursePosterior
 {
-    // Components that together could not move a probability by more than 1e-6 are left out.
-    private const double NegligibleShare = 1e-10;
+    // Components that together could not move a probability by more than 1e-5 are left out.
+    private const double NegligibleShare = 1e-8;
 
     private readonly CourseModel _model;
     private readonly CourseNodes _nodes;

@@ -27,7 +27,7 @@ internal static class Fade
         for (var t = 0; t < doses.Length; t++)
             if (doses[t] == mg && ++seen > design.DaysTaken[design.VerdictDose] / 2) doses[t] = lateMg;
         var model = new CourseModel(course with { DosesMg = doses });
-        var posterior = new CoursePosterior(model, new CourseIntegral(model).Bell(CourseIntegral.CoarseNodes));
+        var posterior = new CoursePosterior(model, new CourseIntegral(model).Grid(CourseIntegral.CoarseNodes));
         var early = Array.IndexOf(model.DosesMg, mg);
         var difference = posterior.DoseRow(early + 1);
         difference[model.FirstDose + early] = -1;

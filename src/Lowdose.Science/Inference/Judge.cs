@@ -22,6 +22,8 @@ public static class Judge
         var stillOpen = verdict == Verdict.Unclear && chances[design.VerdictDose].MeaningfulBenefit <= VerdictTable.ProbablyDoesNotWork
             ? VerdictTable.HigherDose(design, chances, VerdictTable.HigherDoseOpen) : -1;
         var sign = course.HigherIsBetter ? -1 : 1;
+        var tau = posterior.Of((node, _) => node.Tau);
+        var onset = new OnsetTime(posterior);
         return new Judgement
         {
             Course = course,
@@ -34,7 +36,7 @@ public static class Judge
             Rho = Summarise(posterior.Of((node, _) => node.Rho)),
             Sigma = Summarise(posterior.Of((_, sigma) => sigma)),
             WhiteShare = Summarise(posterior.Of((node, _) => node.WhiteShare)),
-            TauDays = Summarise(posterior.Of((node, _) => node.Tau)),
+            TauDays = new Summary(tau.Mean, tau.Sd, onset.Quantile(0.025), onset.Quantile(0.5), onset.Quantile(0.975)),
             VerdictDoseMg = design.VerdictDose < 0 ? null : design.DosesMg[design.VerdictDose],
             Best = BestDoses.Of(posterior),
             Verdict = verdict,
@@ -48,7 +50,7 @@ public static class Judge
             Fading = Fade.Of(course, design),
             Residuals = InnovationChecks.Of(posterior),
             MedianBlockDays = model.MedianBlockDays,
-            ProbTauOverHalfBlock = ProbTauOver(posterior, model.MedianBlockDays / 2),
+            ProbTauOverHalfBlock = 1 - onset.Cdf(model.MedianBlockDays / 2),
             TauMaxDays = model.TauMax,
             ShareAtBounds = ShareAtBounds(course),
             Engine = inference.Engine,
@@ -95,14 +97,6 @@ public static class Judge
         var mean = scores.Average();
         var squares = scores.Sum(y => (y - mean) * (y - mean));
         return new Baseline(mean, scores.Count > 1 ? Math.Sqrt(squares / (scores.Count - 1)) : double.NaN, scores.Count);
-    }
-
-    private static double ProbTauOver(CoursePosterior posterior, double days)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < posterior.Components.Length; i++)
-            if (posterior.Nodes.Nodes[posterior.Components[i].Node].Tau > days) sum += posterior.Weights[i];
-        return sum;
     }
 
     private static double ShareAtBounds(Course course)

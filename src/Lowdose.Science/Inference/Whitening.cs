@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Lowdose.Science.Inference;
@@ -48,8 +50,9 @@ internal sealed class Whitening(int columns)
                 variance = Vector256.FusedMultiplyAdd(squared, variance, (Vector256<double>.One - squared) * slow);
                 for (var c = 0; c < _state.Length; c++) _state[c] *= decay;
             }
-            var inverse = Vector256<double>.One / (variance + white);
-            product *= variance + white;
+            var total = variance + white;
+            var inverse = Vector256<double>.One / total;
+            product *= total;
             var gain = variance * inverse;
             variance *= white * inverse;
             Update(model.Rows.AsSpan(i * columns, columns), gain, inverse);
@@ -62,25 +65,28 @@ internal sealed class Whitening(int columns)
         LogDeterminant = logDeterminant + Vector256.Log(product);
     }
 
+    /// <summary>One scored day: innovations of every column, and their products.</summary>
+    /// <remarks>By reference rather than by index: bounds checks cost a third of the whole integration here.</remarks>
     private void Update(ReadOnlySpan<double> row, Vector256<double> gain, Vector256<double> inverse)
     {
-        var state = _state.AsSpan();
-        var innovation = _innovation.AsSpan(0, state.Length);
-        for (var c = 0; c < innovation.Length; c++)
+        ref var state = ref MemoryMarshal.GetArrayDataReference(_state);
+        ref var innovation = ref MemoryMarshal.GetArrayDataReference(_innovation);
+        ref var sum = ref MemoryMarshal.GetArrayDataReference(CrossProducts);
+        for (nint c = 0; c < row.Length; c++)
         {
-            var v = Vector256.Create(row[c]) - state[c];
-            state[c] = Vector256.FusedMultiplyAdd(gain, v, state[c]);
-            innovation[c] = v;
+            ref var s = ref Unsafe.Add(ref state, c);
+            var v = Vector256.Create(row[(int)c]) - s;
+            s = Vector256.FusedMultiplyAdd(gain, v, s);
+            Unsafe.Add(ref innovation, c) = v;
         }
-        var sums = CrossProducts.AsSpan();
-        var at = 0;
-        for (var c = 0; c < innovation.Length; c++)
+        for (nint c = 0; c < row.Length; c++)
         {
-            var scaled = innovation[c] * inverse;
-            var target = sums.Slice(at, innovation.Length - c);
-            for (var d = 0; d < target.Length; d++)
-                target[d] = Vector256.FusedMultiplyAdd(scaled, innovation[c + d], target[d]);
-            at += target.Length;
+            var scaled = Unsafe.Add(ref innovation, c) * inverse;
+            for (var d = c; d < row.Length; d++)
+            {
+                sum = Vector256.FusedMultiplyAdd(scaled, Unsafe.Add(ref innovation, d), sum);
+                sum = ref Unsafe.Add(ref sum, 1);
+            }
         }
     }
 

@@ -5,18 +5,26 @@ public sealed class WeightedNodes
 {
     private readonly double[] _values, _cumulative;
 
-    /// <summary>Sorts the nodes.</summary>
+    /// <summary>Sorts the nodes and joins equal ones.</summary>
     /// <param name="values">Node values, any order.</param>
     /// <param name="weights">Weights that sum to 1, same length.</param>
     public WeightedNodes(double[] values, double[] weights)
     {
+        ArgumentNullException.ThrowIfNull(values);
         for (var i = 0; i < values.Length; i++) Mean += weights[i] * values[i];
         var variance = 0.0;
         for (var i = 0; i < values.Length; i++) variance += weights[i] * (values[i] - Mean) * (values[i] - Mean);
         Sd = Math.Sqrt(variance);
-        _values = [.. values];
-        _cumulative = [.. weights];
-        Array.Sort(_values, _cumulative);
+        double[] sorted = [.. values], mass = [.. weights];
+        Array.Sort(sorted, mass);
+        var kept = 0;
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] == sorted[kept]) mass[kept] += mass[i];
+            else (sorted[++kept], mass[kept]) = (sorted[i], mass[i]);
+        }
+        _values = sorted[..(kept + 1)];
+        _cumulative = mass[..(kept + 1)];
         // A node stands for the mass around it: the distribution reaches its middle there.
         var below = 0.0;
         for (var i = 0; i < _cumulative.Length; i++)
@@ -35,14 +43,5 @@ public sealed class WeightedNodes
 
     /// <summary>The quantile, linear between nodes.</summary>
     /// <param name="p">A probability in (0, 1).</param>
-    public double Quantile(double p)
-    {
-        var i = Array.BinarySearch(_cumulative, p);
-        if (i >= 0) return _values[i];
-        i = ~i;
-        if (i == 0) return _values[0];
-        if (i == _values.Length) return _values[^1];
-        var t = (p - _cumulative[i - 1]) / (_cumulative[i] - _cumulative[i - 1]);
-        return _values[i - 1] + t * (_values[i] - _values[i - 1]);
-    }
+    public double Quantile(double p) => Interpolation.Linear(_cumulative, _values, p);
 }
