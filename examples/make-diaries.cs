@@ -6,9 +6,9 @@ using System.Globalization;
 
 Write("probably-works.csv", new Truth(Seed: 3, Level: 6.4, EffectAt45: -2.6, Sigma: 1.2, Rho: 0.4, TrendPer28Days: 0.05, Off: 28, At15: 14, At3: 14, At45: 70, FirstDay: new(2026, 1, 5)),
     new() { [19] = "cold", [75] = "slept badly, noisy neighbours", [101] = "long walk" });
-Write("cannot-tell.csv", new Truth(Seed: 11, Level: 5.8, EffectAt45: -1.1, Sigma: 1.9, Rho: 0.75, TrendPer28Days: -0.1, Off: 21, At15: 14, At3: 21, At45: 56, FirstDay: new(2026, 2, 2)),
+Write("cannot-tell.csv", new Truth(Seed: 12, Level: 5.8, EffectAt45: -0.9, Sigma: 1.7, Rho: 0.7, TrendPer28Days: -0.1, Off: 21, At15: 14, At3: 21, At45: 56, FirstDay: new(2026, 2, 2)),
     new() { [26] = "flu, two days in bed", [90] = "visitors" });
-Write("does-not-work.csv", new Truth(Seed: 8, Level: 5.9, EffectAt45: 0.1, Sigma: 1.1, Rho: 0.35, TrendPer28Days: 0, Off: 28, At15: 14, At3: 14, At45: 70, FirstDay: new(2026, 3, 2)),
+Write("does-not-work.csv", new Truth(Seed: 9, Level: 5.9, EffectAt45: 0.3, Sigma: 0.9, Rho: 0.2, TrendPer28Days: 0, Off: 28, At15: 14, At3: 14, At45: 70, FirstDay: new(2026, 3, 2)),
     new() { [12] = "dentist", [88] = "heat wave" });
 
 static void Write(string file, Truth truth, Dictionary<int, string> events)

@@ -32,11 +32,14 @@ internal static class Program
         var root = new RootCommand("Runs a low-dose naltrexone course as a sound experiment of one. It shows the basis; a prescriber decides.");
         root.Directives.Clear();
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
-        root.Subcommands.Add(VerdictCommand.Build());
+        var verdict = VerdictCommand.Build();
+        root.Subcommands.Add(verdict);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new PrintHelp((HelpAction)help.Action!, verdict);
 
         // A file may be called "@diary.csv": no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or PrintVersion))
+        if (parsed.Errors.Count > 0 && parsed.Action is not (PrintHelp or PrintVersion))
             return CommandLineIsWrong(args.Length == 0 ? "no verb is given" : parsed.Errors[0].Message.TrimEnd('.'),
                 $"see lowdose {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -47,6 +50,21 @@ internal static class Program
     {
         Console.Error.WriteLine($"lowdose: {what}; {@do}");
         return ExitCode.CommandLine;
+    }
+
+    /// <summary>The options of a verb, and the contract of its files.</summary>
+    private sealed class PrintHelp(HelpAction options, Command verdict) : SynchronousCommandLineAction
+    {
+        // As the error messages: help is asked for, so a wrong rest of the line does not matter.
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            options.MaxWidth = 80;
+            options.Invoke(parseResult);
+            if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
+            return ExitCode.Done;
+        }
     }
 
     private sealed class PrintVersion : SynchronousCommandLineAction

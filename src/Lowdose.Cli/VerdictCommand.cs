@@ -8,18 +8,26 @@ namespace Lowdose.Cli;
 /// <summary><c>lowdose verdict DIARY.csv</c>: does it help, and at which dose?</summary>
 internal static class VerdictCommand
 {
+    /// <summary>What <c>--help</c> says beyond the options: the file and the exit codes.</summary>
+    public const string Contract = """
+        DIARY.csv is RFC 4180, UTF-8, with a header row and one row a person-day in any order:
+          date     the calendar day as year-month-day; or day, a whole number from 1
+          dose_mg  taken that day, 0 to 1000, without a unit; empty is not written down
+          pain     the score, or the column --outcome names; empty is missing
+          arm      none, placebo or ldn: what was assigned; the column may be absent
+          period   1, 2, …: the block; only --randomised needs it
+          event    free text: what else happened; the column may be absent
+          person   one person only, or say whose rows with --person; may be absent
+        Further columns are ignored.
+
+        Exit codes: 0 done, whatever the verdict; 2 the command line is wrong;
+        3 the input is wrong (FILE:LINE: what is wrong; what to do); 1 a defect.
+        """;
+
     public static Command Build()
     {
         var options = new VerdictOptions();
-        var command = new Command("verdict", """
-            Says with a probability whether the drug helps, and at which dose.
-
-            DIARY.csv: RFC 4180, UTF-8, a header row, one row a person-day in any order. Columns: date (year-month-day) or day (1, 2, …),
-            dose_mg (taken that day, 0 to 1000, no unit; empty is not written), the outcome (a number on the scale; empty is missing), and where
-            there are any arm (none, placebo, ldn), period (1, 2, …), event (free text), person (one only). Further columns are ignored.
-
-            Exit codes: 0 done, whatever the verdict; 2 the command line is wrong; 3 the input is wrong (FILE:LINE: what; what to do); 1 a defect.
-            """);
+        var command = new Command("verdict", "Says with a probability whether the drug helps, and at which dose.");
         command.Arguments.Add(options.File);
         foreach (var option in options.All) command.Options.Add(option);
         command.SetAction(parsed => Run(options, parsed));

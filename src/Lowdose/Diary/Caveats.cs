@@ -54,7 +54,7 @@ internal static class Caveats
         if (Math.Abs(judgement.TrendPer28Days.Mean) >= StrongZ * judgement.TrendPer28Days.Sd && Math.Abs(drift) >= course.Mcid)
             yield return new("strong-trend", $"There is a strong drift over the whole diary (about {Words.Change(judgement.TrendPer28Days.Mean, course)} every 28 days) that is not the drug's; the longer it goes on, the harder the two are to tell apart.");
         if (judgement.Fading is { MayBeFading: true } fading)
-            yield return new("fading", $"The benefit may be fading: the later days at this dose are {Words.Change(fading.Change, course)} than the early ones.");
+            yield return new("fading", $"The benefit may be fading: compared with the early days at this dose, the later ones are {Words.Change(fading.Change, course)}.");
     }
 
     private static IEnumerable<Warning> OnTheDiary(CourseDiary diary, Judgement judgement, WithoutEvents? withoutEvents)
@@ -81,7 +81,8 @@ internal static class Caveats
 
     private static string ChanceWithout(Judgement judgement, WithoutEvents without) =>
         CourseVerdict.FocusOf(judgement) is { } with && CourseVerdict.FocusOf(without.Judgement) is { } left && with.Mg == left.Mg
-            ? $" The chance of a benefit that matters is {Words.Chance(left.ProbMeaningfulBenefit)} without, {Words.Chance(with.ProbMeaningfulBenefit)} with."
+            && (Words.Chance(left.ProbMeaningfulBenefit), Words.Chance(with.ProbMeaningfulBenefit)) is var (without20, with20) && without20 != with20
+            ? $" The chance of a benefit that matters is {without20} without, {with20} with."
             : "";
 
     private static int WholeDays(double days) => Math.Max(1, (int)Math.Round(days));

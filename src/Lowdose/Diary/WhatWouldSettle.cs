@@ -14,6 +14,9 @@ internal static class WhatWouldSettle
         {
             Verdict.ProbablyWorks when openLabel =>
                 "This is as settled as an open diary can make it. Only blinded weeks in random order can tell the drug from expectation.",
+            _ when VerdictSentence.IsBeforeUsualTime(judgement) =>
+                $"By these figures it is settled; but LDN is usually judged after 8–10 weeks, so some people would go on until day {Thresholds.UsualDays} at this dose.",
+            Verdict.ProbablyDoesNotWork when openLabel => "This is as settled as an open diary can make it.",
             Verdict.Works or Verdict.DoesNotWork or Verdict.Harms => "This diary has settled it; there is no need to go on for the sake of the answer.",
             _ => $"Nothing on our list (up to 84 more days, a break and a new start, or 3 blinded pairs of 28 days) has a chance of {Words.Chance(0.8)} to settle it.",
         };

@@ -33,23 +33,33 @@ public static class Words
     /// <summary>A number of points ("1 point", "1.5 points").</summary>
     public static string Points(double value, double range) => Score(value, range) is var text && text == "1" ? "1 point" : text + " points";
 
-    /// <summary>A change as better or worse, whatever way the scale runs ("1.8 points better").</summary>
+    /// <summary>A change as better or worse, whatever way the scale runs ("1.8 points better", "the same").</summary>
     /// <param name="effect">Score units, the outcome's own sign.</param>
     /// <param name="course">Whose scale it is.</param>
     public static string Change(double effect, Course course)
     {
-        var benefit = course.HigherIsBetter ? effect : -effect;
+        var benefit = Benefit(effect, course);
         var size = Points(Math.Abs(benefit), course.Range);
-        return size == "0 points" ? "no different" : size + (benefit > 0 ? " better" : " worse");
+        return size == Nothing ? "the same" : size + Direction(benefit);
     }
 
-    /// <summary>A range of changes from the better end to the worse ("from 2.7 points better to 0.4 points worse").</summary>
+    /// <summary>A range of changes ("between 0.7 and 2.7 points better", "between 1.4 points better and 0.4 points worse").</summary>
     public static string ChangeRange(Summary effect, Course course)
     {
-        var (good, bad) = course.HigherIsBetter ? (effect.Q975, effect.Q025) : (effect.Q025, effect.Q975);
-        return $"from {Change(good, course)} to {Change(bad, course)}";
+        var (q025, q975) = (Benefit(effect.Q025, course), Benefit(effect.Q975, course));
+        var (small, large) = Math.Abs(q025) < Math.Abs(q975) ? (q025, q975) : (q975, q025);
+        var (near, far) = (Score(Math.Abs(small), course.Range), Points(Math.Abs(large), course.Range));
+        if (near == "0" || small * large > 0) return $"between {near} and {far}{Direction(large)}";
+        var (better, worse) = small > 0 ? (small, large) : (large, small);
+        return $"between {Points(better, course.Range)} better and {Points(-worse, course.Range)} worse";
     }
 
     /// <summary>A count with its noun ("1 day", "28 days").</summary>
     public static string Count(int n, string noun) => n.ToString("#,0", CultureInfo.InvariantCulture) + " " + noun + (n == 1 ? "" : "s");
+
+    private const string Nothing = "0 points";
+
+    private static double Benefit(double effect, Course course) => course.HigherIsBetter ? effect : -effect;
+
+    private static string Direction(double benefit) => benefit > 0 ? " better" : " worse";
 }
