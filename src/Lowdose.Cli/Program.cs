@@ -1,1 +1,78 @@
-namespace Lowdose.Cli; internal static class Program { private static int Main() => 0; }
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Lowdose.Cli;
+
+/// <summary>The command line. Exit codes: see <see cref="ExitCode"/>.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        try
+        {
+            return Run(args);
+        }
+        catch (IOException) when (Console.IsOutputRedirected)
+        {
+            // The reader of a pipe has gone away; there is nobody to tell.
+            return ExitCode.Defect;
+        }
+#pragma warning disable CA1031 // The last line of defence: a defect is said in one line, not as a stack trace.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"lowdose: a defect in Lowdose, not in your input: {defect.GetType().Name}: {defect.Message}");
+            return ExitCode.Defect;
+        }
+    }
+
+    private static int Run(string[] args)
+    {
+        var root = new RootCommand("Runs a low-dose naltrexone course as a sound experiment of one. It shows the basis; a prescriber decides.");
+        root.Directives.Clear();
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        var verdict = VerdictCommand.Build();
+        root.Subcommands.Add(verdict);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new PrintHelp((HelpAction)help.Action!, verdict);
+
+        // A file may be called "@diary.csv": no response files.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not (PrintHelp or PrintVersion))
+            return CommandLineIsWrong(args.Length == 0 ? "no verb is given" : parsed.Errors[0].Message.TrimEnd('.'),
+                $"see lowdose {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Says what is wrong with the command line and what to do.</summary>
+    public static int CommandLineIsWrong(string what, string @do)
+    {
+        Console.Error.WriteLine($"lowdose: {what}; {@do}");
+        return ExitCode.CommandLine;
+    }
+
+    /// <summary>The options of a verb, and the contract of its files.</summary>
+    private sealed class PrintHelp(HelpAction options, Command verdict) : SynchronousCommandLineAction
+    {
+        // As the error messages: help is asked for, so a wrong rest of the line does not matter.
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            options.MaxWidth = 80;
+            options.Invoke(parseResult);
+            if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
+            return ExitCode.Done;
+        }
+    }
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            Console.Out.WriteLine("lowdose " + typeof(Program).Assembly.GetName().Version!.ToString(3));
+            return ExitCode.Done;
+        }
+    }
+}

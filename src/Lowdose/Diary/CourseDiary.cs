@@ -1,18 +1,9 @@
+using System.Globalization;
 using Lowdose.Quantities;
 using Lowdose.Science.Inference;
 using NodaTime;
 
 namespace Lowdose.Diary;
-
-/// <summary>How an outcome is scored.</summary>
-/// <param name="Name">The outcome's name, as the diary's column.</param>
-/// <param name="ScaleMin">Lowest score.</param>
-/// <param name="ScaleMax">Highest score.</param>
-/// <param name="HigherIsBetter">True for mood, function, energy; false for pain and fatigue.</param>
-/// <param name="MeaningfulChange">Smallest change that matters, score units; null for a tenth of the range.</param>
-/// <param name="Step">Resolution of one rating; null to let the scores say.</param>
-public sealed record Outcome(string Name, double ScaleMin = 0, double ScaleMax = 10, bool HigherIsBetter = false,
-    double? MeaningfulChange = null, double? Step = null);
 
 /// <summary>
 /// One person's course for one outcome on unbroken calendar days: what was written, and what had to be assumed where
@@ -22,13 +13,20 @@ public sealed class CourseDiary
 {
     /// <summary>Fills the calendar between the first and the last day written.</summary>
     /// <param name="outcome">How the outcome is scored.</param>
-    /// <param name="written">The days written, each day at most once, in any order; at least one.</param>
+    /// <param name="written">The days written, each day at most once, in any order; at least one. The lowest becomes day 1.</param>
     /// <param name="firstDate">The calendar date of the first day; null where the diary counts days.</param>
+    /// <exception cref="ArgumentException">No day, a day twice, or a dose on a day assigned none or placebo.</exception>
     public CourseDiary(Outcome outcome, IReadOnlyCollection<DiaryDay> written, LocalDate? firstDate)
     {
+        if (written.Count == 0) throw new ArgumentException("A diary has at least one day", nameof(written));
+        if (written.FirstOrDefault(d => d.Arm is Arm.None or Arm.Placebo && d.Dose > Mass.Zero) is { } contradiction)
+            throw new ArgumentException($"Day {contradiction.Day}: {contradiction.Arm} goes with dose 0", nameof(written));
         Outcome = outcome;
         FirstDate = firstDate;
-        Days = written.OrderBy(d => d.Day).ToList();
+        FirstDayNumber = written.Min(d => d.Day);
+        Days = OnTheCalendar(written, FirstDayNumber);
+        var carried = Carried.Along(Days);
+        (Doses, Arms, AssumedDoses, UncertainDoses) = (carried.Doses, carried.Arms, carried.Assumed, carried.Uncertain);
     }
 
     /// <summary>How the outcome is scored.</summary>
@@ -37,18 +35,59 @@ public sealed class CourseDiary
     /// <summary>The calendar date of day 1; null where the diary counts days.</summary>
     public LocalDate? FirstDate { get; }
 
+    /// <summary>The number the person gave day 1; usually 1.</summary>
+    public int FirstDayNumber { get; }
+
     /// <summary>Every calendar day from the first written to the last, day 1 first; a day nobody wrote has all its members null.</summary>
     public IReadOnlyList<DiaryDay> Days { get; }
 
     /// <summary>The dose on every day, assumed where none was written.</summary>
-    public IReadOnlyList<Mass> Doses { get; } = [];
+    public IReadOnlyList<Mass> Doses { get; }
 
     /// <summary>What every day was assigned, assumed where nothing was written.</summary>
-    public IReadOnlyList<Arm> Arms { get; } = [];
+    public IReadOnlyList<Arm> Arms { get; }
 
     /// <summary>The days whose dose was assumed.</summary>
-    public IReadOnlyList<int> AssumedDoses { get; } = [];
+    public IReadOnlyList<int> AssumedDoses { get; }
 
     /// <summary>Those of them that lie between two different recorded doses, where the guess is weakest.</summary>
-    public IReadOnlyList<int> UncertainDoses { get; } = [];
+    public IReadOnlyList<int> UncertainDoses { get; }
+
+    /// <summary>How the person knows a day: its date, or the number they gave it.</summary>
+    /// <param name="day">Day of the diary, 1 first.</param>
+    public string NameOf(int day) => FirstDate is { } first
+        ? first.PlusDays(day - 1).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
+        : "day " + (FirstDayNumber + day - 1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The numbers Science judges.</summary>
+    /// <param name="alreadyTaking">The person was on the first day's dose before the diary began.</param>
+    /// <param name="toldRandomised">The blocks were blinded and put in random order.</param>
+    /// <returns>One entry a calendar day; NaN for a missing score, block 0 where the period was not written.</returns>
+    public Course ToCourse(bool alreadyTaking = false, bool toldRandomised = false) => new()
+    {
+        Scores = [.. Days.Select(d => d.Score ?? double.NaN)],
+        DosesMg = [.. Doses.Select(d => d.Milligrams)],
+        Arms = [.. Arms],
+        Blocks = Days.Any(d => d.Period.HasValue) ? [.. Days.Select(d => d.Period ?? 0)] : null,
+        ScaleMin = Outcome.ScaleMin,
+        ScaleMax = Outcome.ScaleMax,
+        HigherIsBetter = Outcome.HigherIsBetter,
+        MeaningfulChange = Outcome.MeaningfulChange,
+        Step = Outcome.Step,
+        AlreadyTaking = alreadyTaking,
+        ToldRandomised = toldRandomised,
+    };
+
+    private static DiaryDay[] OnTheCalendar(IReadOnlyCollection<DiaryDay> written, int first)
+    {
+        var days = new DiaryDay[written.Max(d => d.Day) - first + 1];
+        foreach (var day in written)
+        {
+            ref var place = ref days[day.Day - first];
+            if (place is not null) throw new ArgumentException($"Day {day.Day} is written twice", nameof(written));
+            place = day with { Day = day.Day - first + 1 };
+        }
+        for (var t = 0; t < days.Length; t++) days[t] ??= new DiaryDay(t + 1, null, null, null, null, null);
+        return days;
+    }
 }

@@ -17,22 +17,34 @@ public readonly record struct Mass(long Nanograms) : IComparable<Mass>
     public double Milligrams => Nanograms / (double)NanogramsPerMilligram;
 
     /// <summary>Exact from a decimal number of milligrams.</summary>
-    /// <exception cref="ArgumentException">The figure has a part finer than a nanogram.</exception>
-    /// <exception cref="OverflowException">The figure is beyond what whole nanograms can hold.</exception>
-    public static Mass FromMilligrams(decimal milligrams)
+    /// <exception cref="ArgumentException">The figure has a part finer than a nanogram, or is beyond what whole nanograms can hold.</exception>
+    public static Mass FromMilligrams(decimal milligrams) => TryFromMilligrams(milligrams, out var mass)
+        ? mass
+        : throw new ArgumentException($"{milligrams} mg is not a whole number of nanograms", nameof(milligrams));
+
+    /// <summary>Exact from a decimal number of milligrams, where it can be.</summary>
+    /// <returns>False where the figure has a part finer than a nanogram or is beyond what whole nanograms can hold.</returns>
+    public static bool TryFromMilligrams(decimal milligrams, out Mass mass)
     {
+        mass = Zero;
+        if (Math.Abs(milligrams) > long.MaxValue / NanogramsPerMilligram) return false;
         var nanograms = milligrams * NanogramsPerMilligram;
-        if (nanograms != decimal.Truncate(nanograms))
-            throw new ArgumentException($"{milligrams} mg is finer than a nanogram", nameof(milligrams));
-        return new Mass((long)nanograms);
+        if (nanograms != decimal.Truncate(nanograms)) return false;
+        mass = new Mass((long)nanograms);
+        return true;
     }
+
+    /// <summary>The nearest whole nanogram to a milligram figure that Science hands back.</summary>
+    /// <exception cref="OverflowException">The figure is not finite or beyond what whole nanograms can hold.</exception>
+    public static Mass NearestToMilligrams(double milligrams) =>
+        new(checked((long)Math.Round(milligrams * NanogramsPerMilligram, MidpointRounding.ToEven)));
 
     /// <inheritdoc/>
     public int CompareTo(Mass other) => Nanograms.CompareTo(other.Nanograms);
 
-    /// <summary>As it is written on screen: a leading zero, no trailing zero, a space before the unit ("0.5 mg", "1 mg").</summary>
+    /// <summary>As it is written on screen: a leading zero, no trailing zero, a space before the unit ("0.5 mg", "1 mg", "1,000 mg").</summary>
     public override string ToString() =>
-        (Nanograms / (decimal)NanogramsPerMilligram).ToString("0.######", CultureInfo.InvariantCulture) + " mg";
+        (Nanograms / (decimal)NanogramsPerMilligram).ToString("#,0.######", CultureInfo.InvariantCulture) + " mg";
 
     /// <summary>Smaller than.</summary>
     public static bool operator <(Mass left, Mass right) => left.CompareTo(right) < 0;

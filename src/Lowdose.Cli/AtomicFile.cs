@@ -1,0 +1,25 @@
+namespace Lowdose.Cli;
+
+/// <summary>A file that is there whole or not at all.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes beside the target, then moves over it.</summary>
+    /// <returns>Null where it is written; else why not.</returns>
+    public static string? Write(string path, byte[] content)
+    {
+        string? draft = null;
+        try
+        {
+            var target = Path.GetFullPath(path);
+            draft = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{Environment.ProcessId}.part");
+            File.WriteAllBytes(draft, content);
+            File.Move(draft, target, overwrite: true);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            if (draft is not null && File.Exists(draft)) File.Delete(draft);
+            return e is DirectoryNotFoundException ? "its folder does not exist" : "it cannot be written there";
+        }
+    }
+}
