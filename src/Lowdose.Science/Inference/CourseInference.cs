@@ -55,8 +55,9 @@ internal sealed class CourseInference
         var level = Posterior.Of(Posterior.LevelRow());
         var otherLevel = other.Posterior.Of(other.Posterior.LevelRow());
         if (!SameMoments(level.Mean, level.Sd, otherLevel.Mean, otherLevel.Sd)) return false;
-        WeightedNodes tau = Posterior.Of((n, _) => n.Tau), otherTau = other.Posterior.Of((n, _) => n.Tau);
-        if (!SameMoments(tau.Mean, tau.Sd, otherTau.Mean, otherTau.Sd)) return false;
+        var (tau, tauSd) = Posterior.TauMoments();
+        var (otherTau, otherTauSd) = other.Posterior.TauMoments();
+        if (!SameMoments(tau, tauSd, otherTau, otherTauSd)) return false;
         for (var d = 0; d < Effects.Length; d++)
             if (!SameMoments(Effects[d].Mean, Effects[d].Sd, other.Effects[d].Mean, other.Effects[d].Sd)
                 || Math.Abs(AnyBenefit(d) - other.AnyBenefit(d)) > TailTolerance

@@ -15,8 +15,8 @@ internal sealed class CourseIntegral
 {
     public const int CoarseNodes = 10, FineNodes = 14, FullNodes = 40;
 
-    // A lattice stops where the density is exp(−13) of the slice's peak.
-    private const double Negligible = 13;
+    // A lattice stops where the density is exp(−16) of the slice's peak.
+    private const double Negligible = 16;
     // ln τ is integrated where its profile lies within exp(−14) of the peak.
     private const double NegligibleProfile = 14;
     // With few scores ln σ is skewed, and takes more nodes.
@@ -33,6 +33,9 @@ internal sealed class CourseIntegral
     private readonly double[] _eigenvalues, _gradient, _projected;
     private readonly double _logTauMin, _logTauMax;
     private readonly Profile[] _profiles = new Profile[CourseModel.WhiteShares.Length];
+    // The lattice of one w: its filters by their leftmost logit ρ and spacing, and all filters ever made, for reuse.
+    private readonly Dictionary<(double Leftmost, double Spacing), Whitening> _lattice = [];
+    private readonly List<Whitening> _filters = [];
     private double _sigmaStart;
 
     /// <summary>What the search found for one w: mode and spread in ln τ, the interval that holds its mass, and the lattice in logit ρ.</summary>
@@ -61,6 +64,7 @@ internal sealed class CourseIntegral
         for (var w = 0; w < _profiles.Length; w++)
         {
             var profile = _profiles[w];
+            _lattice.Clear();
             double middle = (profile.From + profile.To) / 2, half = (profile.To - profile.From) / 2;
             for (var i = 0; i < rule.X.Length; i++)
                 Slice(nodes, CourseModel.WhiteShares[w], middle + half * rule.X[i], rule.LogWeight[i] + Math.Log(half), profile, n);
@@ -89,14 +93,14 @@ internal sealed class CourseIntegral
     private (double Left, double Right) AddFour(CourseNodes nodes, double whiteShare, double tau, double x, double spacing,
         double logWeight, int n, ref double top)
     {
-        var logits = Vector256.Create(x, x + spacing, x + 2 * spacing, x + 3 * spacing);
-        _point.Set(Logistic(logits), whiteShare);
+        var logits = Lattice(x, spacing);
+        _point.Set(Filter(x, spacing, whiteShare));
+        var rho = Logistic(logits);
         Span<double> s = stackalloc double[32], weights = stackalloc double[32];
         double left = 0, right = 0;
         for (var lane = 0; lane < CoursePoint.Lanes; lane++)
         {
-            var rho = Logistic(logits)[lane];
-            var node = nodes.Add(new CourseNodes.Node(rho, whiteShare, tau));
+            var node = nodes.Add(new CourseNodes.Node(rho[lane], whiteShare, tau));
             _point.Read(lane, nodes.Eigenvalues(node), nodes.Gradient(node), nodes.Projected(node));
             var scale = Scale(lane, nodes.Eigenvalues(node), nodes.Gradient(node));
             var peak = scale.Peak(_sigmaStart, out var sd);
@@ -115,7 +119,9 @@ internal sealed class CourseIntegral
     /// <summary>Mode and curvature in logit ρ, then in ln τ.</summary>
     private Profile Search(double whiteShare)
     {
+        _lattice.Clear();
         var (logit, logitSd) = SearchRho(whiteShare);
+        _lattice.Clear();
         var spread = Math.Min(1, logitSd);
         double Marginal(double logTau)
         {
@@ -196,8 +202,8 @@ internal sealed class CourseIntegral
     /// <summary>ln p(y, ρ | w, τ) with σ integrated out by Laplace, at four lattice points.</summary>
     private void Marginals(double whiteShare, double x, double spacing, Span<double> four)
     {
-        var logits = Vector256.Create(x, x + spacing, x + 2 * spacing, x + 3 * spacing);
-        _point.Set(Logistic(logits), whiteShare);
+        var logits = Lattice(x, spacing);
+        _point.Set(Filter(x, spacing, whiteShare));
         for (var lane = 0; lane < CoursePoint.Lanes; lane++)
         {
             _point.Read(lane, _eigenvalues, _gradient, _projected);
@@ -206,6 +212,17 @@ internal sealed class CourseIntegral
             _sigmaStart = peak;
             four[lane] = scale.LogDensity(peak) + Math.Log(sd) + LogRhoPrior(logits[lane]);
         }
+    }
+
+    /// <summary>The filter at four lattice points, prepared once for all τ.</summary>
+    private Whitening Filter(double x, double spacing, double whiteShare)
+    {
+        if (_lattice.TryGetValue((x, spacing), out var filter)) return filter;
+        filter = _lattice.Count < _filters.Count ? _filters[_lattice.Count] : new Whitening(_model);
+        if (_lattice.Count == _filters.Count) _filters.Add(filter);
+        filter.Prepare(Logistic(Lattice(x, spacing)), whiteShare);
+        _lattice.Add((x, spacing), filter);
+        return filter;
     }
 
     private NoiseScale Scale(int lane, ReadOnlySpan<double> eigenvalues, ReadOnlySpan<double> gradient) => new()
@@ -218,6 +235,9 @@ internal sealed class CourseIntegral
         PriorScale = _model.SigmaScale,
         Floor = _model.SigmaFloor,
     };
+
+    private static Vector256<double> Lattice(double x, double spacing) =>
+        Vector256.Create(x, x + spacing, x + 2 * spacing, x + 3 * spacing);
 
     private static Vector256<double> Logistic(Vector256<double> x) =>
         Vector256<double>.One / (Vector256<double>.One + Vector256.Exp(-x));

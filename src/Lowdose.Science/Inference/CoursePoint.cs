@@ -17,14 +17,14 @@ internal sealed class CoursePoint
     public const int Lanes = 4;
 
     private readonly CourseModel _model;
-    private readonly Whitening _whitening;
+    private Whitening _whitening;
     private readonly Vector256<double>[] _information, _rotation, _half, _projected, _gradient;
 
     public CoursePoint(CourseModel model)
     {
         _model = model;
         var q = model.Coefficients;
-        _whitening = new Whitening(model.Columns);
+        _whitening = new Whitening(model);
         _information = new Vector256<double>[q * q];
         _rotation = new Vector256<double>[q * q];
         _half = new Vector256<double>[q * q];
@@ -35,7 +35,15 @@ internal sealed class CoursePoint
     /// <summary>Sets the four points; the model's dose columns must already be those of τ.</summary>
     public void Set(Vector256<double> rho, double whiteShare)
     {
-        _whitening.Run(_model, rho, whiteShare);
+        _whitening.Prepare(rho, whiteShare);
+        Set(_whitening);
+    }
+
+    /// <summary>Sets the four points of a filter prepared for them.</summary>
+    public void Set(Whitening prepared)
+    {
+        _whitening = prepared;
+        _whitening.Run();
         var q = _model.Coefficients;
         var factor = _model.PriorFactor;
         // half = XᵀC⁻¹X F, then A = Fᵀ half; F is lower triangular.

@@ -90,6 +90,19 @@ internal sealed class CoursePosterior
         return new GaussianMixture(_weights, means, sds);
     }
 
+    /// <summary>Mean and SD of τ, days.</summary>
+    public (double Mean, double Sd) TauMoments()
+    {
+        double mean = 0, square = 0;
+        for (var i = 0; i < _components.Length; i++)
+        {
+            var tau = _nodes.Nodes[_components[i].Node].Tau;
+            mean += _weights[i] * tau;
+            square += _weights[i] * tau * tau;
+        }
+        return (mean, Math.Sqrt(Math.Max(0, square - mean * mean)));
+    }
+
     /// <summary>(F U)ᵀ row at a node.</summary>
     public void Turn(ReadOnlySpan<double> row, int node, Span<double> turned)
     {

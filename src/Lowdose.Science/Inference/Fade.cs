@@ -10,7 +10,7 @@ internal static class Fade
     /// "The benefit may be fading" is said above this many standard errors of loss. The false-alarm rate that comes with
     /// it is in docs/methods/verdict-errors.md.
     /// </summary>
-    public const double AlarmZ = 2.0;
+    public const double AlarmZ = 1.5;
 
     private const int DaysNeeded = 56;
     private const double EarlyBenefit = 0.80;
