@@ -29,7 +29,7 @@ internal static class Caveats
         if (VerdictSentence.IsBeforeUsualTime(judgement))
             yield return new("not-yet-usual-time", "It is not yet the usual time to judge: some people improve later.");
         if (judgement.VerdictDose is { Days: < Thresholds.UsualDays } dose)
-            yield return new("short-at-verdict-dose", $"LDN is usually judged after 8–10 weeks; there are {Words.Count(dose.Days, "day")} at {Words.Dose(dose.Mg)} so far.");
+            yield return new("short-at-verdict-dose", $"LDN is usually judged after 8–10 weeks; this diary has {Words.Count(dose.Days, "day")} at {Words.Dose(dose.Mg)} so far.");
     }
 
     private static IEnumerable<Warning> OnTheDesign(Judgement judgement)
