@@ -41,7 +41,7 @@ internal static class Caveats
             yield return new("no-placebo", "There are no placebo days, so what expecting to feel better does cannot be told from what the drug does.");
         if (judgement.TauMaxDays < UntruncatedTauDays)
             yield return new("fast-switching", $"The dose changed every few days, so only an effect that shows within {Words.Count(WholeDays(judgement.TauMaxDays), "day")} can be seen here.");
-        else if (judgement.ProbTauOverHalfBlock > LikelySlow)
+        if (judgement.ProbTauOverHalfBlock > LikelySlow)
             yield return new("slow-for-blocks", $"The drug may act more slowly than the doses changed (chance {Words.Chance(judgement.ProbTauOverHalfBlock)}); longer stretches at one dose would show more.");
     }
 
