@@ -62,6 +62,7 @@ internal static class DiaryPlot
     private static string Ends(CourseDiary diary, int columns)
     {
         var (first, last) = (diary.NameOf(1), diary.NameOf(diary.Days.Count));
+        if (first == last) return first;
         return columns > first.Length + last.Length ? first + last.PadLeft(columns - first.Length) : $"{first} to {last}";
     }
 

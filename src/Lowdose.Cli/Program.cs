@@ -40,10 +40,14 @@ internal static class Program
         // A file may be called "@diary.csv": no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not (PrintHelp or PrintVersion))
-            return CommandLineIsWrong(args.Length == 0 ? "no verb is given" : parsed.Errors[0].Message.TrimEnd('.'),
-                $"see lowdose {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return CommandLineIsWrong(Misuse(args, parsed, root), $"see lowdose {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    private static string Misuse(string[] args, ParseResult parsed, RootCommand root) =>
+        args.Length == 0 ? "no verb is given"
+        : parsed.CommandResult.Command == root && parsed.UnmatchedTokens.Count > 0 ? $"there is no verb \"{parsed.UnmatchedTokens[0]}\" in this version"
+        : parsed.Errors[0].Message.TrimEnd('.');
 
     /// <summary>Says what is wrong with the command line and what to do.</summary>
     public static int CommandLineIsWrong(string what, string @do)

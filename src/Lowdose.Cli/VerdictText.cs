@@ -45,12 +45,12 @@ internal static class VerdictText
         var course = judgement.Course;
         var enough = Words.Score(course.Mcid, course.Range);
         text.Append("\nDoses (effect in points with the 95% range; chances)\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {"dose",-10}{"days",5}  {"effect",-26}{"any benefit",-14}{enough + " or more",-12}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {"dose",-10}{"days",5}  {"effect",-26}{"any benefit",-14}{enough} or more\n");
         foreach (var dose in judgement.Doses)
         {
             string Score(double value) => Words.Score(value, course.Range).Replace('-', '−');
             var effect = $"{Score(dose.Effect.Mean)} ({Score(dose.Effect.Q025)} to {Score(dose.Effect.Q975)})";
-            text.Append(CultureInfo.InvariantCulture, $"  {Words.Dose(dose.Mg),-10}{dose.Days,5}  {effect,-26}{Brief(dose.ProbAnyBenefit),-14}{Brief(dose.ProbMeaningfulBenefit),-12}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {Words.Dose(dose.Mg),-10}{dose.Days,5}  {effect,-26}{Brief(dose.ProbAnyBenefit),-14}{Brief(dose.ProbMeaningfulBenefit)}\n");
         }
     }
 

@@ -63,41 +63,41 @@ public static class VerdictJson
         var (diary, judgement) = (verdict.Diary, verdict.Judgement);
         json.WriteString("outcome", diary.Outcome.Name);
         json.WriteStartArray("scale");
-        Value(json, judgement.Course.ScaleMin);
-        Value(json, judgement.Course.ScaleMax);
+        json.Value(judgement.Course.ScaleMin);
+        json.Value(judgement.Course.ScaleMax);
         json.WriteEndArray();
         json.WriteNumber("days", judgement.Course.Days);
         json.WriteNumber("observed", judgement.Observed);
         json.WriteNumber("assumedDoses", diary.AssumedDoses.Count);
-        Days(json, "assumedDays", diary.AssumedDoses);
-        Days(json, "uncertainDays", diary.UncertainDoses);
-        Text(json, "firstDate", diary.FirstDate?.ToString("uuuu-MM-dd", null));
+        json.Days("assumedDays", diary.AssumedDoses);
+        json.Days("uncertainDays", diary.UncertainDoses);
+        json.Text("firstDate", diary.FirstDate?.ToString("uuuu-MM-dd", null));
         json.WriteBoolean("higherIsBetter", judgement.Course.HigherIsBetter);
-        Number(json, "mcid", judgement.Course.Mcid);
+        json.Number("mcid", judgement.Course.Mcid);
     }
 
     private static void WritePosterior(Utf8JsonWriter json, Judgement judgement)
     {
         json.WriteStartObject("baseline");
-        Number(json, "mean", judgement.Baseline.Mean);
-        Number(json, "sd", judgement.Baseline.Sd);
+        json.Number("mean", judgement.Baseline.Mean);
+        json.Number("sd", judgement.Baseline.Sd);
         json.WriteNumber("n", judgement.Baseline.N);
         json.WriteEndObject();
-        Dist(json, "offDrugLevel", judgement.OffDrugLevel);
+        json.Dist("offDrugLevel", judgement.OffDrugLevel);
         Doses(json, "doses", judgement.Doses);
-        Dist(json, "expectation", judgement.Expectation);
-        Dist(json, "trendPer28Days", judgement.TrendPer28Days);
-        Dist(json, "rho", judgement.Rho);
-        Dist(json, "sigma", judgement.Sigma);
-        Dist(json, "whiteShare", judgement.WhiteShare);
-        Dist(json, "tauDays", judgement.TauDays);
-        Number(json, "verdictDose", judgement.VerdictDoseMg);
+        json.Dist("expectation", judgement.Expectation);
+        json.Dist("trendPer28Days", judgement.TrendPer28Days);
+        json.Dist("rho", judgement.Rho);
+        json.Dist("sigma", judgement.Sigma);
+        json.Dist("whiteShare", judgement.WhiteShare);
+        json.Dist("tauDays", judgement.TauDays);
+        json.Number("verdictDose", judgement.VerdictDoseMg);
         json.WriteStartArray("best");
         foreach (var best in judgement.Best)
         {
             json.WriteStartObject();
-            Number(json, "mg", best.Mg);
-            Number(json, "prob", best.Prob);
+            json.Number("mg", best.Mg);
+            json.Number("prob", best.Prob);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -110,9 +110,9 @@ public static class VerdictJson
         json.WriteString("strength", Word(judgement.Strength));
         json.WriteBoolean("borderline", judgement.Borderline);
         json.WriteBoolean("mayMakeWorse", judgement.MayMakeWorse);
-        Number(json, "higherDoseStillOpen", judgement.HigherDoseStillOpenMg);
-        Number(json, "higherDosePromising", judgement.HigherDosePromisingMg);
-        Text(json, "primaryOutcome", verdict.PrimaryOutcome);
+        json.Number("higherDoseStillOpen", judgement.HigherDoseStillOpenMg);
+        json.Number("higherDosePromising", judgement.HigherDosePromisingMg);
+        json.Text("primaryOutcome", verdict.PrimaryOutcome);
         json.WriteString("sentence", verdict.Sentence);
         json.WriteStartArray("because");
         foreach (var sentence in verdict.Because) json.WriteStringValue(sentence);
@@ -131,7 +131,7 @@ public static class VerdictJson
             json.WriteStartObject("wouldSettle");
             json.WriteString("plan", Word(settling.Plan));
             json.WriteNumber("days", settling.Days);
-            Number(json, "probability", settling.Probability);
+            json.Number("probability", settling.Probability);
             json.WriteEndObject();
         }
         else json.WriteNull("wouldSettle");
@@ -146,9 +146,9 @@ public static class VerdictJson
         if (verdict.WithoutEvents is { } without)
         {
             json.WriteStartObject("withoutEvents");
-            Days(json, "daysLeftOut", without.DaysLeftOut);
+            json.Days("daysLeftOut", without.DaysLeftOut);
             json.WriteString("verdict", Word(without.Judgement.Verdict));
-            Number(json, "verdictDose", without.Judgement.VerdictDoseMg);
+            json.Number("verdictDose", without.Judgement.VerdictDoseMg);
             Doses(json, "doses", without.Judgement.Doses);
             json.WriteEndObject();
         }
@@ -156,28 +156,28 @@ public static class VerdictJson
         if (judgement.Fading is { } fading)
         {
             json.WriteStartObject("fading");
-            Number(json, "change", fading.Change);
-            Number(json, "z", fading.Z);
+            json.Number("change", fading.Change);
+            json.Number("z", fading.Z);
             json.WriteBoolean("mayBeFading", fading.MayBeFading);
             json.WriteEndObject();
         }
         else json.WriteNull("fading");
         json.WriteStartObject("checks");
-        Number(json, "residualLag1", judgement.Residuals.Lag1);
-        Number(json, "residualsBeyond3", judgement.Residuals.ShareBeyond3);
-        Number(json, "shareAtBounds", judgement.ShareAtBounds);
-        Number(json, "medianBlockDays", judgement.MedianBlockDays);
-        Number(json, "probTauOverHalfBlock", judgement.ProbTauOverHalfBlock);
-        Number(json, "tauMaxDays", judgement.TauMaxDays);
+        json.Number("residualLag1", judgement.Residuals.Lag1);
+        json.Number("residualsBeyond3", judgement.Residuals.ShareBeyond3);
+        json.Number("shareAtBounds", judgement.ShareAtBounds);
+        json.Number("medianBlockDays", judgement.MedianBlockDays);
+        json.Number("probTauOverHalfBlock", judgement.ProbTauOverHalfBlock);
+        json.Number("tauMaxDays", judgement.TauMaxDays);
         json.WriteEndObject();
         json.WriteStartArray("fitted");
         foreach (var day in judgement.Fitted)
         {
             json.WriteStartObject();
             json.WriteNumber("day", day.Day);
-            Number(json, "mean", day.Mean);
-            Number(json, "lo", day.Lo);
-            Number(json, "hi", day.Hi);
+            json.Number("mean", day.Mean);
+            json.Number("lo", day.Lo);
+            json.Number("hi", day.Hi);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -194,58 +194,17 @@ public static class VerdictJson
         foreach (var dose in doses)
         {
             json.WriteStartObject();
-            Number(json, "mg", dose.Mg);
+            json.Number("mg", dose.Mg);
             json.WriteNumber("days", dose.Days);
-            Dist(json, "effect", dose.Effect);
-            Number(json, "probAnyBenefit", dose.ProbAnyBenefit);
-            Number(json, "probMeaningfulBenefit", dose.ProbMeaningfulBenefit);
-            Number(json, "probMeaningfulHarm", dose.ProbMeaningfulHarm);
-            Number(json, "prob30", dose.Prob30);
-            Number(json, "prob50", dose.Prob50);
-            Number(json, "priorSd", dose.PriorSd);
+            json.Dist("effect", dose.Effect);
+            json.Number("probAnyBenefit", dose.ProbAnyBenefit);
+            json.Number("probMeaningfulBenefit", dose.ProbMeaningfulBenefit);
+            json.Number("probMeaningfulHarm", dose.ProbMeaningfulHarm);
+            json.Number("prob30", dose.Prob30);
+            json.Number("prob50", dose.Prob50);
+            json.Number("priorSd", dose.PriorSd);
             json.WriteEndObject();
         }
-        json.WriteEndArray();
-    }
-
-    private static void Dist(Utf8JsonWriter json, string name, Summary? summary)
-    {
-        if (summary is not { } s)
-        {
-            json.WriteNull(name);
-            return;
-        }
-        json.WriteStartObject(name);
-        Number(json, "mean", s.Mean);
-        Number(json, "sd", s.Sd);
-        Number(json, "q025", s.Q025);
-        Number(json, "q50", s.Q50);
-        Number(json, "q975", s.Q975);
-        json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        json.WritePropertyName(name);
-        Value(json, value);
-    }
-
-    private static void Value(Utf8JsonWriter json, double? value)
-    {
-        if (value is { } v && double.IsFinite(v)) json.WriteNumberValue(v);
-        else json.WriteNullValue();
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is null) json.WriteNull(name);
-        else json.WriteString(name, text);
-    }
-
-    private static void Days(Utf8JsonWriter json, string name, IReadOnlyList<int> days)
-    {
-        json.WriteStartArray(name);
-        foreach (var day in days) json.WriteNumberValue(day);
         json.WriteEndArray();
     }
 }

@@ -29,7 +29,7 @@ internal static class Caveats
         if (VerdictSentence.IsBeforeUsualTime(judgement))
             yield return new("not-yet-usual-time", "It is not yet the usual time to judge: some people improve later.");
         if (judgement.VerdictDose is { Days: < Thresholds.UsualDays } dose)
-            yield return new("short-at-verdict-dose", $"LDN is usually judged after 8–10 weeks; there are {Words.Count(dose.Days, "day")} at {Words.Dose(dose.Mg)} so far.");
+            yield return new("short-at-verdict-dose", $"LDN is usually judged after 8–10 weeks; this diary has {Words.Count(dose.Days, "day")} at {Words.Dose(dose.Mg)} so far.");
     }
 
     private static IEnumerable<Warning> OnTheDesign(Judgement judgement)
@@ -41,7 +41,7 @@ internal static class Caveats
             yield return new("no-placebo", "There are no placebo days, so what expecting to feel better does cannot be told from what the drug does.");
         if (judgement.TauMaxDays < UntruncatedTauDays)
             yield return new("fast-switching", $"The dose changed every few days, so only an effect that shows within {Words.Count(WholeDays(judgement.TauMaxDays), "day")} can be seen here.");
-        else if (judgement.ProbTauOverHalfBlock > LikelySlow)
+        if (judgement.ProbTauOverHalfBlock > LikelySlow)
             yield return new("slow-for-blocks", $"The drug may act more slowly than the doses changed (chance {Words.Chance(judgement.ProbTauOverHalfBlock)}); longer stretches at one dose would show more.");
     }
 

@@ -29,7 +29,7 @@ internal static class Reasons
 
     private static string Footing(CourseDiary diary, Judgement judgement, DoseJudgement focus) =>
         $"This rests on {Words.Count(focus.Days, "day")} at {Words.Dose(focus.Mg)} and {Words.Count(Shortfall.OffDrugDays(diary), "day")} without the drug; "
-        + $"{judgement.Observed} of the {Words.Count(diary.Days.Count, "day")} of the diary have a score.";
+        + $"{judgement.Observed:#,0} of the {Words.Count(diary.Days.Count, "day")} of the diary have a score.";
 
     private static string? HigherDose(Judgement judgement)
     {

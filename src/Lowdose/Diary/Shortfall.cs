@@ -21,12 +21,12 @@ internal static class Shortfall
         var scores = diary.Days.Where(d => d.Score.HasValue).Select(d => d.Score!.Value).ToList();
         var longest = LongestDose(judgement);
         var average = scores.Count == 0 ? "There is no score yet."
-            : $"The {Words.Count(scores.Count, "score")} so far average {Words.Score(scores.Average(), judgement.Course.Range)}.";
+            : $"The average of {Words.Count(scores.Count, "score")} so far is {Words.Score(scores.Average(), judgement.Course.Range)}.";
         var onDrug = longest is null ? $"No dose has been taken yet; {Thresholds.CandidateDays} days at one dose are needed."
             : $"The dose taken longest is {Words.Dose(longest.Mg)}, for {Words.Count(longest.Days, "day")}; {Thresholds.CandidateDays} are needed.";
         var compare = judgement.Strength == Strength.Randomised
-            ? $"There are {Words.Count(PlaceboDays(diary), "placebo day")} and {Words.Count(scores.Count, "score")}; {Thresholds.PlaceboDays} and {Thresholds.RandomisedScores} are needed."
-            : $"There are {Words.Count(OffDrugDays(diary), "day")} without the drug, {OffDrugScores(diary)} of them with a score; {Thresholds.OffDrugDays} and {Thresholds.OffDrugScores} are needed.";
+            ? $"The diary has {Words.Count(PlaceboDays(diary), "placebo day")} and {Words.Count(scores.Count, "score")}; {Thresholds.PlaceboDays} and {Thresholds.RandomisedScores} are needed."
+            : $"The diary has {Words.Count(OffDrugDays(diary), "day")} without the drug, {OffDrugScores(diary)} of them with a score; {Thresholds.OffDrugDays} and {Thresholds.OffDrugScores} are needed.";
         return [average, onDrug, compare];
     }
 

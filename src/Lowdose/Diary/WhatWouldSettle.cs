@@ -12,6 +12,7 @@ internal static class WhatWouldSettle
         var openLabel = judgement.Strength != Strength.Randomised;
         return judgement.Verdict switch
         {
+            Verdict.TooEarly => $"First it needs {Thresholds.CandidateDays} days at one dose and {Thresholds.OffDrugDays} days without the drug, {Thresholds.OffDrugScores} of them with a score; then it can be said what would settle it.",
             Verdict.ProbablyWorks when openLabel =>
                 "This is as settled as an open diary can make it. Only blinded weeks in random order can tell the drug from expectation.",
             _ when VerdictSentence.IsBeforeUsualTime(judgement) =>

@@ -71,9 +71,9 @@ public class VerdictWordsTests
         var verdict = Words(Judgement(diary, Verdict.TooEarly, Dose(days: 20)), diary);
         verdict.Sentence.ShouldBe("It is too early to say whether the drug helps with pain: no dose has been taken for 28 days yet.");
         verdict.Because.ShouldBe([
-            "The 30 scores so far average 5.",
+            "The average of 30 scores so far is 5.",
             "The dose taken longest is 4.5 mg, for 20 days; 28 are needed.",
-            "There are 10 days without the drug, 10 of them with a score; 14 and 8 are needed."]);
+            "The diary has 10 days without the drug, 10 of them with a score; 14 and 8 are needed."]);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class WarningTests
     public void Fewer_than_56_days_at_the_verdict_dose_is_warned_of()
     {
         Text("short-at-verdict-dose", j => j, Dose(days: 56)).ShouldBeNull();
-        Text("short-at-verdict-dose", j => j, Dose(days: 40)).ShouldBe("LDN is usually judged after 8–10 weeks; there are 40 days at 4.5 mg so far.");
+        Text("short-at-verdict-dose", j => j, Dose(days: 40)).ShouldBe("LDN is usually judged after 8–10 weeks; this diary has 40 days at 4.5 mg so far.");
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Lowdose.Science.Inference;
+
+namespace Lowdose.Exchange;
+
+/// <summary>The values of our JSON: never absent, and null where they do not apply or are not finite.</summary>
+internal static class JsonValues
+{
+    public static void Dist(this Utf8JsonWriter json, string name, Summary? summary)
+    {
+        if (summary is not { } s)
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartObject(name);
+        json.Number("mean", s.Mean);
+        json.Number("sd", s.Sd);
+        json.Number("q025", s.Q025);
+        json.Number("q50", s.Q50);
+        json.Number("q975", s.Q975);
+        json.WriteEndObject();
+    }
+
+    public static void Number(this Utf8JsonWriter json, string name, double? value)
+    {
+        json.WritePropertyName(name);
+        json.Value(value);
+    }
+
+    public static void Value(this Utf8JsonWriter json, double? value)
+    {
+        if (value is { } v && double.IsFinite(v)) json.WriteNumberValue(v);
+        else json.WriteNullValue();
+    }
+
+    public static void Text(this Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is null) json.WriteNull(name);
+        else json.WriteString(name, text);
+    }
+
+    public static void Days(this Utf8JsonWriter json, string name, IReadOnlyList<int> days)
+    {
+        json.WriteStartArray(name);
+        foreach (var day in days) json.WriteNumberValue(day);
+        json.WriteEndArray();
+    }
+}
