@@ -16,7 +16,6 @@ internal sealed class CourseModel
     /// <param name="middleDay">Overrides t̄ (day 0 first), for the same purpose.</param>
     public CourseModel(Course course, bool? hasExpectation = null, double? middleDay = null)
     {
-        Check(course);
         Course = course;
         DosesMg = [.. course.DosesMg.Where(d => d > 0).Distinct().Order()];
         var days = Enumerable.Range(0, course.Days).ToArray();
@@ -148,18 +147,5 @@ internal sealed class CourseModel
         Array.Sort(lengths);
         var half = lengths.Length / 2;
         return lengths.Length % 2 == 1 ? lengths[half] : (lengths[half - 1] + lengths[half]) / 2;
-    }
-
-    private static void Check(Course course)
-    {
-        if (course.Days == 0) throw new ArgumentException("a course needs at least one day");
-        if (course.DosesMg.Length != course.Days || course.Arms.Length != course.Days || (course.Blocks is { } b && b.Length != course.Days))
-            throw new ArgumentException("scores, doses, arms and blocks must have one entry a calendar day");
-        if (!(course.Range > 0) || !double.IsFinite(course.Range)) throw new ArgumentException("the scale must have a finite range above 0");
-        if (course.DosesMg.Any(d => !(d >= 0 && double.IsFinite(d)))) throw new ArgumentException("doses must be finite and not negative");
-        if (course.Scores.Any(y => !double.IsNaN(y) && !(y >= course.ScaleMin && y <= course.ScaleMax)))
-            throw new ArgumentException($"scores must lie on the scale {course.ScaleMin}..{course.ScaleMax}");
-        if (!(course.Mcid > 0)) throw new ArgumentException("the smallest change that matters must be above 0");
-        if (course.Step is { } step && !(step > 0)) throw new ArgumentException("the rating's step must be above 0");
     }
 }

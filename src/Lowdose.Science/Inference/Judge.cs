@@ -11,6 +11,8 @@ public static class Judge
     /// <exception cref="ArgumentException">The arrays differ in length or are empty, the scale is empty, or a value is off it.</exception>
     public static Judgement OneCourse(Course course)
     {
+        ArgumentNullException.ThrowIfNull(course);
+        Check(course);
         var inference = CourseInference.Of(course);
         var posterior = inference.Posterior;
         var model = inference.Model;
@@ -103,5 +105,18 @@ public static class Judge
     {
         var scores = course.Scores.Where(y => !double.IsNaN(y)).ToList();
         return scores.Count == 0 ? 0 : scores.Count(y => y <= course.ScaleMin || y >= course.ScaleMax) / (double)scores.Count;
+    }
+
+    private static void Check(Course course)
+    {
+        if (course.Days == 0) throw new ArgumentException("a course needs at least one day");
+        if (course.DosesMg.Length != course.Days || course.Arms.Length != course.Days || (course.Blocks is { } b && b.Length != course.Days))
+            throw new ArgumentException("scores, doses, arms and blocks must have one entry a calendar day");
+        if (!(course.Range > 0) || !double.IsFinite(course.Range)) throw new ArgumentException("the scale must have a finite range above 0");
+        if (course.DosesMg.Any(d => !(d >= 0 && double.IsFinite(d)))) throw new ArgumentException("doses must be finite and not negative");
+        if (course.Scores.Any(y => !double.IsNaN(y) && !(y >= course.ScaleMin && y <= course.ScaleMax)))
+            throw new ArgumentException($"scores must lie on the scale {course.ScaleMin}..{course.ScaleMax}");
+        if (!(course.Mcid > 0)) throw new ArgumentException("the smallest change that matters must be above 0");
+        if (course.Step is { } step && !(step > 0)) throw new ArgumentException("the rating's step must be above 0");
     }
 }

@@ -18,21 +18,7 @@ internal static class Some
     public static Course Diary(ulong seed, (Arm Arm, double Mg, int Days)[] blocks, double effect, double rho, double sigma, double missing)
     {
         var random = new Philox(seed, 0);
-        List<double> scores = [], doses = [];
-        List<Arm> arms = [];
-        List<int> labels = [];
-        double noise = 0, level = 0;
-        for (var b = 0; b < blocks.Length; b++)
-            for (var day = 0; day < blocks[b].Days; day++)
-            {
-                noise = arms.Count == 0 ? sigma * random.NextNormal() : rho * noise + sigma * Math.Sqrt(1 - rho * rho) * random.NextNormal();
-                level += ((blocks[b].Mg > 0 ? 1 : 0) - level) * (1 - Math.Exp(-1 / 5.0));
-                var score = Math.Clamp(Math.Round(6 + effect * level + noise), 0, 10);
-                scores.Add(random.NextUniform() < missing ? double.NaN : score);
-                doses.Add(blocks[b].Mg);
-                arms.Add(blocks[b].Arm);
-                labels.Add(b + 1);
-            }
-        return new Course { Scores = [.. scores], DosesMg = [.. doses], Arms = [.. arms], Blocks = [.. labels] };
+        return VirtualCourse.Draw([.. blocks.Select(b => new CourseBlock(b.Arm, b.Mg, b.Days))],
+            new Truth { Effect = _ => effect, Rho = rho, Sigma = sigma, Missing = missing }, ref random);
     }
 }
