@@ -33,11 +33,11 @@ public partial class DiaryPlot
     private LocalDate? First => Verdict.Diary.FirstDate;
     private string Outcome => Verdict.Diary.Outcome.Name;
 
-    private string Title => $"{Outcome}, {Words.Plain(Course.ScaleMin)} to {Words.Plain(Course.ScaleMax)}, "
+    private string Title => $"{Outcome}, {Figures.Plain(Course.ScaleMin)} to {Figures.Plain(Course.ScaleMax)}, "
         + (Higher ? "higher is better" : "lower is better");
 
-    private string Description => $"Plot of {Outcome}: {Words.Days(Course.Days)}, {Verdict.Judgement.Observed} with a score. "
-        + string.Join(", then ", bands.Take(12).Select(b => $"{Words.Days(b.Days)} {Taken(b.Arm, b.Mg)}"))
+    private string Description => $"Plot of {Outcome}: {Figures.Days(Course.Days)}, {Verdict.Judgement.Observed} with a score. "
+        + string.Join(", then ", bands.Take(12).Select(b => $"{Figures.Days(b.Days)} {Taken(b.Arm, b.Mg)}"))
         + (bands.Count > 12 ? " and so on" : "") + ". Every day is in the table below.";
 
     private double? OffLevel => Verdict.Judgement.OffDrugLevel.Mean is var level && double.IsFinite(level) ? level : null;
@@ -82,12 +82,12 @@ public partial class DiaryPlot
     }
 
     private double Y(double score) => Bottom - ((score - Course.ScaleMin) / Course.Range * (Bottom - Top - 12)) - 6;
-    private string X(int day) => Words.Percent((day - 0.5) / Course.Days);
-    private string X0(int day) => Words.Percent((day - 1.0) / Course.Days);
-    private string W(int days) => Words.Percent((double)days / Course.Days);
-    private string Mid(DoseRun band) => Words.Percent((band.First + band.Last - 1) / 2.0 / Course.Days);
+    private string X(int day) => Figures.Percent((day - 0.5) / Course.Days);
+    private string X0(int day) => Figures.Percent((day - 1.0) / Course.Days);
+    private string W(int days) => Figures.Percent((double)days / Course.Days);
+    private string Mid(DoseRun band) => Figures.Percent((band.First + band.Last - 1) / 2.0 / Course.Days);
     private double TrackY(double mg) => TrackBottom - ((banded ? TrackBottom - TrackTop : 7) * (0.25 + (0.75 * mg / maxMg)));
-    private string Tint(double mg) => Words.At(0.06 + (0.12 * mg / maxMg));
+    private string Tint(double mg) => Figures.At(0.06 + (0.12 * mg / maxMg));
     private bool Swallowed(int day) => Course.DosesMg[day - 1] > 0;
 
     private string Anchor(int tick)
@@ -100,7 +100,7 @@ public partial class DiaryPlot
     private double OffLabelY(double level) => Math.Clamp(Higher ? Y(level) + 15 : Y(level) - 6, Top + 12, Bottom - 8);
 
     private static (string Text, bool Unit)? Label(DoseRun band) =>
-        band.Mg > 0 ? (Words.DoseNumber(band.Mg), true) : band.Arm == Arm.Placebo ? ("placebo", false)
+        band.Mg > 0 ? (Figures.DoseNumber(band.Mg), true) : band.Arm == Arm.Placebo ? ("placebo", false)
         : band.Arm == Arm.Ldn ? null : ("none", false);
 
     // The narrowest frame in which the label still fits its band; the style sheet hides it in anything narrower.
@@ -111,14 +111,14 @@ public partial class DiaryPlot
         return needed == 0 ? "need-more" : $"need-{needed}";
     }
 
-    private static string Taken(Arm arm, double mg) => mg > 0 ? $"on {Words.Dose(mg)}" : arm == Arm.Placebo ? "on placebo"
+    private static string Taken(Arm arm, double mg) => mg > 0 ? $"on {Figures.Dose(mg)}" : arm == Arm.Placebo ? "on placebo"
         : arm == Arm.Ldn ? "with the dose forgotten" : "without";
 
     private string Told(int day)
     {
         var t = day - 1;
-        var text = new StringBuilder(Words.Day(First, day)).Append(": ");
-        text.Append(double.IsNaN(Course.Scores[t]) ? "no score" : $"{Outcome} {Words.Plain(Course.Scores[t])}");
+        var text = new StringBuilder(Figures.Day(First, day)).Append(": ");
+        text.Append(double.IsNaN(Course.Scores[t]) ? "no score" : $"{Outcome} {Figures.Plain(Course.Scores[t])}");
         text.Append(", ").Append(Taken(Course.Arms[t], Course.DosesMg[t]));
         if (assumed.Contains(day)) text.Append(" (assumed)");
         if (written.TryGetValue(day, out var entry) && !string.IsNullOrWhiteSpace(entry.Event)) text.Append(". ").Append(entry.Event);

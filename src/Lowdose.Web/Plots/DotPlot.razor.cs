@@ -22,8 +22,8 @@ public partial class DotPlot
     private bool HigherIsBetter => Course.HigherIsBetter;
     private int Base { get; set; }
     private int H => Base + 42;
-    private string Least => $"{Words.Plain(Math.Round(Mcid, 4))} {(Mcid == 1 ? "point" : "points")}";
-    private string BetweenOfTwenty => Words.OfTwenty(dots.Count(d => d.Kind == Dot.Between) / 20.0);
+    private string Least => $"{Figures.Plain(Math.Round(Mcid, 4))} {(Mcid == 1 ? "point" : "points")}";
+    private string BetweenOfTwenty => Figures.OfTwenty(dots.Count(d => d.Kind == Dot.Between) / 20.0);
     private string Description => $"Twenty equally likely answers: {dots.Count(d => d.Kind == Dot.Better)} meaningfully better, "
         + $"{dots.Count(d => d.Kind == Dot.Between)} without a change that matters, {dots.Count(d => d.Kind == Dot.Worse)} meaningfully worse.";
 
@@ -55,13 +55,13 @@ public partial class DotPlot
             placed[i] = placed[i] with { Y = Base - 1 - ((placed[i].Y - 0.5) * size) };
     }
 
-    private static string Signed(double tick) => (tick > 0 ? "+" : "") + Words.Plain(Math.Round(tick, 4));
+    private static string Signed(double tick) => (tick > 0 ? "+" : "") + Figures.Plain(Math.Round(tick, 4));
 
     private double X(double effect) => 320 * (effect - lo) / (hi - lo);
 
     private string Diamond(double x, double y)
     {
         var r = (size / 2) - 0.5;
-        return $"M{Words.At(x)} {Words.At(y - r)} L{Words.At(x + r)} {Words.At(y)} L{Words.At(x)} {Words.At(y + r)} L{Words.At(x - r)} {Words.At(y)} Z";
+        return $"M{Figures.At(x)} {Figures.At(y - r)} L{Figures.At(x + r)} {Figures.At(y)} L{Figures.At(x)} {Figures.At(y + r)} L{Figures.At(x - r)} {Figures.At(y)} Z";
     }
 }

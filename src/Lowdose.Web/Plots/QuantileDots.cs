@@ -38,8 +38,8 @@ public static class QuantileDots
         var below = higherIsBetter ? 1 - dose.ProbAnyBenefit : dose.ProbAnyBenefit;
         var curve = Monotone([(0.025, e.Q025), (0.5, e.Q50), (0.975, e.Q975), (low, -mcid), (below, 0), (1 - high, mcid)]);
 
-        var lows = Words.InTwenty(low);
-        var highs = Math.Min(Words.InTwenty(high), 20 - lows);
+        var lows = Figures.InTwenty(low);
+        var highs = Math.Min(Figures.InTwenty(high), 20 - lows);
         var (lowKind, highKind) = higherIsBetter ? (Dot.Worse, Dot.Better) : (Dot.Better, Dot.Worse);
         return [.. Enumerable.Range(0, 20).Select(i =>
         {

@@ -19,8 +19,8 @@ public sealed class QuantileDotTests
                 var effect = new Summary(0, 1, -2, -0.1 * sign, 2);
                 var dots = QuantileDots.Of(new DoseJudgement(1.5, 40, effect, any, benefit, harm, null, null, 2), 1, higherIsBetter);
                 dots.Count.ShouldBe(20);
-                dots.Count(d => d.Kind == Dot.Better).ShouldBeInRange(Words.InTwenty(benefit) - 1, Words.InTwenty(benefit));
-                dots.Count(d => d.Kind == Dot.Worse).ShouldBeInRange(Words.InTwenty(harm) - 1, Words.InTwenty(harm));
+                dots.Count(d => d.Kind == Dot.Better).ShouldBeInRange(Figures.InTwenty(benefit) - 1, Figures.InTwenty(benefit));
+                dots.Count(d => d.Kind == Dot.Worse).ShouldBeInRange(Figures.InTwenty(harm) - 1, Figures.InTwenty(harm));
                 dots.Zip(dots.Skip(1)).ShouldAllBe(pair => pair.First.Effect <= pair.Second.Effect + 1e-9);
                 dots.ShouldAllBe(d => d.Kind == Dot.Between ? Math.Abs(d.Effect) <= 1 : Math.Abs(d.Effect) >= 1);
             }
@@ -47,16 +47,16 @@ public sealed class QuantileDotTests
     [InlineData(1, "more than 19 of 20")]
     [InlineData(double.NaN, "–")]
     public void A_chance_is_told_in_twentieths_and_never_as_certain(double probability, string told) =>
-        Words.OfTwenty(probability).ShouldBe(told);
+        Figures.OfTwenty(probability).ShouldBe(told);
 
     [Theory]
     [InlineData(0.5, "0.5 mg"), InlineData(1, "1 mg"), InlineData(4.5, "4.5 mg"), InlineData(0.0625, "0.0625 mg")]
-    public void A_dose_has_a_leading_zero_no_trailing_zero_and_a_space(double mg, string told) => Words.Dose(mg).ShouldBe(told);
+    public void A_dose_has_a_leading_zero_no_trailing_zero_and_a_space(double mg, string told) => Figures.Dose(mg).ShouldBe(told);
 
     [Theory]
     [InlineData(-1.84, "−1.8"), InlineData(0.04, "0.0"), InlineData(-0.04, "0.0"), InlineData(0.26, "+0.3")]
-    public void A_change_shows_its_sign_and_nothing_is_minus_zero(double change, string told) => Words.Change(change, 10).ShouldBe(told);
+    public void A_change_shows_its_sign_and_nothing_is_minus_zero(double change, string told) => Figures.Change(change, 10).ShouldBe(told);
 
     [Fact]
-    public void Days_are_listed_in_runs() => Words.List([3, 7, 8, 9, 12]).ShouldBe("3, 7–9, 12");
+    public void Days_are_listed_in_runs() => Figures.List([3, 7, 8, 9, 12]).ShouldBe("3, 7–9, 12");
 }

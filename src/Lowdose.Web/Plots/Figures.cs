@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Lowdose.Web.Plots;
 
 /// <summary>Numbers as they are written on screen: a true minus sign, one denominator, doses with their unit.</summary>
-public static class Words
+public static class Figures
 {
     private static readonly LocalDatePattern Long = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu");
     private static readonly LocalDatePattern Short = LocalDatePattern.CreateWithInvariantCulture("d MMM");
