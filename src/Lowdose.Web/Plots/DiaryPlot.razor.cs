@@ -68,7 +68,7 @@ public partial class DiaryPlot
         anyOn = Enumerable.Range(1, Course.Days).Any(d => Swallowed(d) && !double.IsNaN(Course.Scores[d - 1]));
         anyOff = Enumerable.Range(1, Course.Days).Any(d => !Swallowed(d) && !double.IsNaN(Course.Scores[d - 1]));
         // Doses switched every few days would paint the field in stripes, which hurt; the track above still shows them.
-        banded = bands.Count > 0 && bands.Average(b => b.Days) >= 5 && bands.Count <= 40;
+        banded = !(Verdict.Judgement.MedianBlockDays < 7) && bands.Count <= 40;
         timeTicks = TimeTicks();
     }
 

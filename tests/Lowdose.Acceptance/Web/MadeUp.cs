@@ -105,7 +105,7 @@ internal static class MadeUp
             VerdictDoseMg = verdictDose, Best = [.. effects.Select(e => new BestDose(e.Mg, 1.0 / effects.Length))],
             Verdict = verdict, Strength = strength, Borderline = false, MayMakeWorse = false,
             Fitted = finite ? [.. fit.Select((f, t) => new FittedDay(t + 1, f, f - 0.06 * range, f + 0.06 * range))] : [],
-            WouldSettle = null, Fading = null, Residuals = new ResidualChecks(0.03, 0.01), MedianBlockDays = 14, ProbTauOverHalfBlock = 0.1,
+            WouldSettle = null, Fading = null, Residuals = new ResidualChecks(0.03, 0.01), MedianBlockDays = stretches[0].Days, ProbTauOverHalfBlock = 0.1,
             TauMaxDays = 90, ShareAtBounds = 0.02, Engine = new Engine(9, false),
         };
         return new CourseVerdict(new CourseDiary(outcome, written, firstDate), judgement, sentence,
