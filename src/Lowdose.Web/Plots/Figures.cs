@@ -40,6 +40,9 @@ public static class Figures
     public static string Plain(double value) =>
         double.IsFinite(value) ? value.ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
 
+    /// <summary>A number as it is typed into a field.</summary>
+    public static string Typed(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
     /// <summary>"4.5 mg".</summary>
     public static string Dose(double mg) => Mass.FromMilligrams(Math.Round((decimal)mg, 6)).ToString();
 
