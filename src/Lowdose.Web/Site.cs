@@ -10,6 +10,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Lowdose.Web;
@@ -34,6 +36,7 @@ public static class Site
             form.ValueLengthLimit = PostedDiary.LargestBytes;
             form.ValueCountLimit = 64;
         });
+        builder.Services.AddSingleton<IHostLifetime, ConsoleLifetime>().Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         // A log line could hold a diary; only the kind of a defect is said, by the handler below.
         builder.Logging.ClearProviders();
 

@@ -37,8 +37,8 @@ public partial class DiaryPlot
         + (Higher ? "higher is better" : "lower is better");
 
     private string Description => $"Plot of {Outcome}: {Figures.Days(Course.Days)}, {Verdict.Judgement.Observed} with a score. "
-        + string.Join(", then ", bands.Take(12).Select(b => $"{Figures.Days(b.Days)} {Taken(b.Arm, b.Mg)}"))
-        + (bands.Count > 12 ? " and so on" : "") + ". Every day is in the table below.";
+        + (!banded ? "Doses were switched every few days" : string.Join(", then ", bands.Take(12).Select(b => $"{Figures.Days(b.Days)} {Taken(b.Arm, b.Mg)}"))
+        + (bands.Count > 12 ? " and so on" : "")) + ". Every day is in the table below.";
 
     private double? OffLevel => Verdict.Judgement.OffDrugLevel.Mean is var level && double.IsFinite(level) ? level : null;
 
