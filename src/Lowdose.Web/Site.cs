@@ -46,6 +46,8 @@ public static class Site
         app.UseRouting();
         MapAssets(app);
         MapPages(app);
+        // The first verdict should not wait for what the second one finds ready.
+        app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(() => Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
         return app;
     }

@@ -15,7 +15,7 @@ internal sealed record Example(string Name, string Title, string About)
         new("probably-works", "It probably works", "A made-up diary of pain, 18 weeks."),
         new("cannot-tell", "It cannot tell", "A made-up diary of pain, 16 weeks."),
         new("does-not-work", "It does not work", "A made-up diary of pain."),
-        new("melatonin", "A real one: melatonin and mood", "One adult, 70 days, melatonin or nothing by lot each day. Data: haomeng797-ship-it, n-of-1-melatonin-study, CC BY."),
+        new("melatonin", "A real one: melatonin and mood", "One adult, 70 days, melatonin or nothing by lot each day. From the n-of-1-melatonin-study of haomeng797-ship-it, CC BY."),
     ];
 
     /// <summary>Its CSV.</summary>
