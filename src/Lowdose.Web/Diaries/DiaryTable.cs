@@ -29,18 +29,15 @@ public sealed record DiaryTable(char Delimiter, char DecimalMark, IReadOnlyList<
         return new DiaryTable(delimiter, comma ? ',' : '.', header, body);
     }
 
-    /// <summary>The numbers of a column; null where a cell is neither empty nor a number, or all are empty.</summary>
+    /// <summary>
+    /// The numbers of a column that plainly is one of numbers: at least four cells in five. One slip of the pen must not
+    /// make the column another; it is for the reader to point at. Null otherwise.
+    /// </summary>
     public IReadOnlyList<double>? Numbers(int column)
     {
-        var numbers = new List<double>();
-        foreach (var row in Rows)
-        {
-            var cell = row[column].Trim();
-            if (cell.Length == 0) continue;
-            if (Number(cell, DecimalMark) is not { } number) return null;
-            numbers.Add(number);
-        }
-        return numbers.Count == 0 ? null : numbers;
+        var cells = Cells(column).ToList();
+        var numbers = cells.Select(c => Number(c, DecimalMark)).OfType<double>().ToList();
+        return numbers.Count > 0 && 5 * numbers.Count >= 4 * cells.Count ? numbers : null;
     }
 
     /// <summary>The cells of a column that are not empty.</summary>
