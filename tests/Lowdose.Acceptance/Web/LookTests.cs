@@ -98,10 +98,31 @@ public sealed class LookTests(FrontDoor door)
         {
             await using var visit = await door.Visit();
             await Go(visit, "/");
-            await visit.Page.WaitForFunctionAsync("performance.getEntriesByName('first-contentful-paint').length > 0");
-            fastest = Math.Min(fastest, await visit.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+            fastest = Math.Min(fastest, await visit.Page.EvaluateAsync<double>("""
+                () => new Promise(painted => {
+                  const look = () => {
+                    const [paint] = performance.getEntriesByName("first-contentful-paint");
+                    if (paint) painted(paint.startTime); else requestAnimationFrame(look);
+                  };
+                  look();
+                })
+                """));
         }
         fastest.ShouldBeLessThan(300);
+    }
+
+    [Fact]
+    public async Task A_verdict_is_there_within_a_second()
+    {
+        using var http = new HttpClient();
+        var fastest = TimeSpan.MaxValue;
+        for (var i = 0; i < 12 && fastest >= TimeSpan.FromSeconds(1); i++)
+        {
+            var started = System.Diagnostics.Stopwatch.StartNew();
+            await http.GetStringAsync(new Uri(door.Address + "/example/probably-works"));
+            fastest = started.Elapsed;
+        }
+        fastest.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Theory]
