@@ -25,6 +25,7 @@ internal static class Guard
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers.CacheControl = "no-store";
+        context.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Remove("blazor-enhanced-nav")), context.Response);
 
         if (!IsOurs(request.Host.Host, ownName)) return Refuse(context, StatusCodes.Status421MisdirectedRequest);
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))

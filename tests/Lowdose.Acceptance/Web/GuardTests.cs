@@ -23,6 +23,7 @@ public sealed class GuardTests(FrontDoor door)
         Said(answer, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         answer.Headers.Contains("Server").ShouldBeFalse();
         answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        answer.Headers.Contains("blazor-enhanced-nav").ShouldBeFalse();
     }
 
     [Theory]

@@ -61,6 +61,20 @@ public sealed class LookTests(FrontDoor door)
     }
 
     [Theory, MemberData(nameof(Everywhere))]
+    public async Task Wider_spacing_of_the_text_loses_nothing(string place)
+    {
+        await using var visit = await door.Visit(width: 320, height: 700);
+        await Go(visit, place);
+        await visit.Page.EvaluateAsync("""
+            for (const e of document.querySelectorAll("body, body *:not(svg, svg *)")) {
+              e.style.lineHeight = "1.5"; e.style.letterSpacing = ".12em"; e.style.wordSpacing = ".16em";
+              if (e.matches("p")) e.style.marginBottom = "2em";
+            }
+            """);
+        (await visit.Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth")).ShouldBe(320);
+    }
+
+    [Theory, MemberData(nameof(Everywhere))]
     public async Task What_is_pressed_is_at_least_48_px_tall(string place)
     {
         await using var visit = await door.Visit(width: 320, height: 700);
