@@ -26,9 +26,7 @@ public class MutatedDiaryTests
         for (var i = 0; i < files; i++)
         {
             var bytes = mutator.Next();
-            var clock = Stopwatch.StartNew();
-            var reading = DiaryCsv.Read(bytes, new());
-            clock.Elapsed.ShouldBeLessThan(Hang, Shown(i, bytes));
+            var reading = WithoutHanging(() => DiaryCsv.Read(bytes, new()), i, bytes);
             (reading.Diary is null).ShouldBe(reading.Refusal is not null, Shown(i, bytes));
             if (reading.Refusal is { } refusal)
             {
@@ -38,15 +36,25 @@ public class MutatedDiaryTests
             }
             else if (read++ % judgeOneIn == 0)
             {
-                clock.Restart();
-                var verdict = CourseVerdict.Of(reading.Diary!);
-                clock.Elapsed.ShouldBeLessThan(Hang, Shown(i, bytes));
+                var verdict = WithoutHanging(() => CourseVerdict.Of(reading.Diary!), i, bytes);
                 verdict.Sentence.ShouldNotBeNullOrWhiteSpace();
                 VerdictJson.Write(verdict, Stream.Null);
             }
         }
         read.ShouldBeGreaterThan(files / 50);
         refused.ShouldBeGreaterThan(files / 10);
+    }
+
+    /// <summary>Fails where the work takes a second three times running: once may be a busy machine.</summary>
+    private static T WithoutHanging<T>(Func<T> work, int i, byte[] bytes)
+    {
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var clock = Stopwatch.StartNew();
+            var done = work();
+            if (clock.Elapsed < Hang) return done;
+        }
+        throw new ShouldAssertException($"takes over {Hang.TotalSeconds} s: {Shown(i, bytes)}");
     }
 
     private static string Shown(int i, byte[] bytes) => $"file {i}: {Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 4000))}";
