@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Lowdose.Diary;
 using Lowdose.Exchange;
+using Lowdose.Web.Reports;
 
 namespace Lowdose.Cli;
 
@@ -23,6 +25,8 @@ internal static class VerdictCommand
         Exit codes: 0 done, whatever the verdict; 2 the command line is wrong;
         3 the input is wrong (FILE:LINE: what is wrong; what to do); 1 a defect.
         """;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static Command Build()
     {
@@ -51,17 +55,20 @@ internal static class VerdictCommand
 
     private static int Deliver(CourseVerdict verdict, VerdictRequest request)
     {
-        var output = request.Json ? AsJson(verdict) : new UTF8Encoding(false).GetBytes(VerdictText.Of(verdict));
-        if (request.Out is not null)
-        {
-            if (AtomicFile.Write(request.Out, output) is { } why)
-                return Program.CommandLineIsWrong($"--out {request.Out}: {why}", "name a file in a folder you may write to");
-            return ExitCode.Done;
-        }
+        var output = request.Json ? AsJson(verdict) : Utf8.GetBytes(VerdictText.Of(verdict));
+        if (request.Html is { } html && AtomicFile.Write(html, AsPage(verdict)) is { } whyNoPage)
+            return Program.CommandLineIsWrong($"--html {html}: {whyNoPage}", "name a file in a folder you may write to");
+        if (request.Out is { } file)
+            return AtomicFile.Write(file, output) is not { } why ? ExitCode.Done
+                : Program.CommandLineIsWrong($"--out {file}: {why}", "name a file in a folder you may write to");
         using var stdout = Console.OpenStandardOutput();
         stdout.Write(output);
         return ExitCode.Done;
     }
+
+    /// <summary>By itself, so that the web framework is loaded only where a page is asked for.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte[] AsPage(CourseVerdict verdict) => Utf8.GetBytes(VerdictReport.WriteHtml(verdict));
 
     private static byte[] AsJson(CourseVerdict verdict)
     {

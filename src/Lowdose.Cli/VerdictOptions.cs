@@ -28,9 +28,10 @@ internal sealed class VerdictOptions
     private readonly Option<string> _sequence = Text("--sequence-column", "COL", "The column that holds the sequence; a verdict does not use it.");
     private readonly Option<bool> _json = Flag("--json", "Print one JSON object and nothing else.");
     private readonly Option<string> _out = Text("--out", "FILE", "Write to FILE instead of the screen.");
+    private readonly Option<string> _html = Text("--html", "FILE", "Write a one-page report to FILE as well.");
 
     public IEnumerable<Option> All => [_outcome, _scale, _step, _higher, _mcid, _primary, _randomised, _already, _prior, _condition,
-        _delimiter, _decimal, _person, .. _columns, _sequence, _json, _out];
+        _delimiter, _decimal, _person, .. _columns, _sequence, _json, _out, _html];
 
     /// <summary>The request, or what is wrong with the command line.</summary>
     public (VerdictRequest? Request, Misuse? Wrong) Read(ParseResult parsed)
@@ -56,11 +57,17 @@ internal sealed class VerdictOptions
             Person = parsed.GetValue(_person),
             NeedsPeriods = parsed.GetValue(_randomised),
         };
-        var file = parsed.GetValue(File)!;
-        var target = parsed.GetValue(_out);
-        if (target is not null && Path.GetFullPath(target) == Path.GetFullPath(file))
-            return (null, new("the output would overwrite the diary", "name another file"));
-        return (new(file, format, parsed.GetValue(_already), parsed.GetValue(_randomised), parsed.GetValue(_primary), parsed.GetValue(_json), target), null);
+        var (file, target, html) = (parsed.GetValue(File)!, parsed.GetValue(_out), parsed.GetValue(_html));
+        return Overwritten(file, target, html) is { } clash ? (null, clash)
+            : (new(file, format, parsed.GetValue(_already), parsed.GetValue(_randomised), parsed.GetValue(_primary), parsed.GetValue(_json), target, html), null);
+    }
+
+    private static Misuse? Overwritten(string file, string? target, string? html)
+    {
+        string[] written = [.. new[] { target, html }.OfType<string>().Where(p => p.Length > 0).Select(Path.GetFullPath)];
+        if (target?.Length == 0 || html?.Length == 0) return new("the name of the file to write is empty", "name a file after --out or --html");
+        if (file.Length > 0 && written.Contains(Path.GetFullPath(file))) return new("the output would overwrite the diary", "name another file");
+        return written.Distinct().Count() < written.Length ? new("--out and --html name the same file", "name two files") : null;
     }
 
     private Misuse? Numbers(ParseResult parsed, out (double Min, double Max) scale, out double? step, out double? mcid)

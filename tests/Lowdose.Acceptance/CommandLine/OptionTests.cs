@@ -41,6 +41,9 @@ public class OptionTests
     [InlineData("verdict FILE --prior evidence --condition fibromyalgia", "not in this version")]
     [InlineData("verdict FILE --out no/such/folder/verdict.txt", "folder")]
     [InlineData("verdict FILE --out FILE", "overwrite")]
+    [InlineData("verdict FILE --html FILE", "overwrite")]
+    [InlineData("verdict FILE --html no/such/folder/verdict.html", "folder")]
+    [InlineData("verdict FILE --html report --out report", "two files")]
     [InlineData("verdict FILE --outcome", "--outcome")]
     public void A_wrong_command_line_exits_2_with_one_line_on_stderr(string arguments, string word)
     {
@@ -75,6 +78,18 @@ public class OptionTests
         run.ShouldBe(new Outcome(0, "", ""));
         Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["verdict.json"]);
         File.ReadAllText(Path.Combine(folder.Path, "verdict.json")).ShouldBe(LowdoseProcess.Run("verdict", Example, "--json").Output);
+    }
+
+    [Fact]
+    public void Html_writes_a_page_beside_what_is_printed()
+    {
+        using var folder = new TemporaryFolder();
+        var run = LowdoseProcess.RunIn(folder.Path, "verdict", Example, "--html", "verdict.html");
+        run.ExitCode.ShouldBe(0);
+        run.ShouldBe(LowdoseProcess.Run("verdict", Example));
+        var page = File.ReadAllText(Path.Combine(folder.Path, "verdict.html"));
+        page.ShouldStartWith("<!DOCTYPE html>", Case.Insensitive);
+        page.ShouldContain("At 4.5 mg the drug does not help with pain enough to matter.");
     }
 
     [Fact]
