@@ -42,8 +42,6 @@ internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
         if (_days.Count == 0)
             return DiaryCsv.Refuse(format.Person is null ? new(1, "there is no row with a day", "give one row a day below the header")
                 : new(1, $"there is no row of the person \"{format.Person}\"", "check the name given with --person"));
-        if (_days.Values.All(d => d.Day.Score is null))
-            return DiaryCsv.Refuse(new(1, $"no day has a {format.Outcome.Name} score", "check the column, or name another with --outcome"));
         LocalDate? firstDate = columns.Date >= 0 ? Epoch.PlusDays(_first.Number) : null;
         return new(new CourseDiary(format.Outcome, [.. _days.Values.Select(d => d.Day)], firstDate), null);
     }

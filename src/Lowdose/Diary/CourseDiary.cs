@@ -62,13 +62,13 @@ public sealed class CourseDiary
     /// <summary>The numbers Science judges.</summary>
     /// <param name="alreadyTaking">The person was on the first day's dose before the diary began.</param>
     /// <param name="toldRandomised">The blocks were blinded and put in random order.</param>
-    /// <returns>One entry a calendar day; NaN for a missing score, block 0 where the period was not written.</returns>
+    /// <returns>One entry a calendar day; NaN for a missing score, block 0 where the period is not known.</returns>
     public Course ToCourse(bool alreadyTaking = false, bool toldRandomised = false) => new()
     {
         Scores = [.. Days.Select(d => d.Score ?? double.NaN)],
         DosesMg = [.. Doses.Select(d => d.Milligrams)],
         Arms = [.. Arms],
-        Blocks = Days.Any(d => d.Period.HasValue) ? [.. Days.Select(d => d.Period ?? 0)] : null,
+        Blocks = Blocks(),
         ScaleMin = Outcome.ScaleMin,
         ScaleMax = Outcome.ScaleMax,
         HigherIsBetter = Outcome.HigherIsBetter,
@@ -77,6 +77,21 @@ public sealed class CourseDiary
         AlreadyTaking = alreadyTaking,
         ToldRandomised = toldRandomised,
     };
+
+    /// <summary>The block of each day. Days nobody wrote between two days of one block belong to it; null without any period.</summary>
+    private int[]? Blocks()
+    {
+        if (!Days.Any(d => d.Period.HasValue)) return null;
+        int[] blocks = [.. Days.Select(d => d.Period ?? 0)];
+        var last = -1;
+        for (var t = 0; t < blocks.Length; t++)
+        {
+            if (Days[t].Period is null) continue;
+            if (last >= 0 && blocks[last] == blocks[t] && Arms[last] == Arms[t]) Array.Fill(blocks, blocks[t], last, t - last);
+            last = t;
+        }
+        return blocks;
+    }
 
     private static DiaryDay[] OnTheCalendar(IReadOnlyCollection<DiaryDay> written, int first)
     {

@@ -50,7 +50,6 @@ public class BadDiaryTests
         { "an empty file", "", 1, "empty|header" },
         { "a header only", "day,dose_mg,pain\n", 1, "no row" },
         { "blank rows only", "day,dose_mg,pain\n,,\n\n", 1, "no row" },
-        { "no score at all", "day,dose_mg,pain\n1,0,\n2,1.5,\n", 1, "no day has a pain score" },
         { "a year mistyped", "date,dose_mg,pain\n2026-01-01,0,5\n2062-01-02,0,5\n", 3, "10,000|line 2|year" },
         { "a period that is no number", "day,dose_mg,pain,period\n1,0,5,A\n", 2, "period|whole number" },
         { "a NUL byte", "day,dose_mg,pain\n1,0,5\n2,\0,5\n", 3, "NUL|UTF-8" },

@@ -30,6 +30,14 @@ public class CarryingTests
     }
 
     [Fact]
+    public void Days_nobody_wrote_within_a_block_belong_to_it_and_between_blocks_to_none()
+    {
+        DiaryDay In(int period, int day) => Day(day, 0, Arm.Placebo) with { Period = period };
+        Diary(In(1, 1), In(1, 4), In(2, 5), In(3, 7)).ToCourse().Blocks.ShouldBe([1, 1, 1, 1, 2, 0, 3]);
+        Diary(Day(1, 0), Day(3, 0)).ToCourse().Blocks.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_gap_between_equal_doses_is_that_dose()
     {
         var diary = Diary(Day(1, 4.5), Day(4, 4.5));
