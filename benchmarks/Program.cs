@@ -12,7 +12,10 @@ switch (target)
     case "verdict-speed":
         VerdictSpeed.RunAll(Provenance.Now());
         return 0;
+    case "verdict-accuracy":
+        VerdictAccuracy.RunAll(Provenance.Now());
+        return 0;
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy");
         return 2;
 }
