@@ -15,7 +15,9 @@ switch (target)
     case "verdict-accuracy":
         VerdictAccuracy.RunAll(Provenance.Now());
         return 0;
+    case "web":
+        return WebLoad.RunAll(Provenance.Now());
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web");
         return 2;
 }
