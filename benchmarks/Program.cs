@@ -12,7 +12,12 @@ switch (target)
     case "verdict-speed":
         VerdictSpeed.RunAll(Provenance.Now());
         return 0;
+    case "verdict-accuracy":
+        VerdictAccuracy.RunAll(Provenance.Now());
+        return 0;
+    case "web":
+        return WebLoad.RunAll(Provenance.Now());
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web");
         return 2;
 }
