@@ -8,7 +8,7 @@ namespace Lowdose.Dosing;
 /// <param name="Draw">What is drawn.</param>
 public sealed record MeasuredDose(Mass Dose, Concentration Strength, Draw Draw)
 {
-    /// <summary>Above this, the next better way to measure is offered.</summary>
+    /// <summary>A worst error above this is said.</summary>
     public const decimal TooFarOffPercent = 5;
 
     private const int MostFillings = 3;
@@ -35,5 +35,6 @@ public sealed record MeasuredDose(Mass Dose, Concentration Strength, Draw Draw)
         .Where(m => m.Draw.Times <= MostFillings && Math.Abs(m.ErrorPercent) < Math.Abs(ErrorPercent) && m.WorstErrorPercent < WorstErrorPercent)
         .OrderBy(m => m.WorstErrorPercent).ThenBy(m => m.Draw.Times).FirstOrDefault();
 
-    private decimal WorstErrorPercent => Math.Abs(ErrorPercent) + ReadingErrorPercent;
+    /// <summary>Rounded to a mark, and every filling read half a mark wrong the same way; percent of the dose.</summary>
+    public decimal WorstErrorPercent => Math.Abs(ErrorPercent) + ReadingErrorPercent;
 }

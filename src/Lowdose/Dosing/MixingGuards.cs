@@ -49,9 +49,9 @@ internal static class MixingGuards
         if (TwoStepDilution.Below(measured.Volume))
             yield return new("too-small-to-draw", $"{measured.Dose} is {measured.Volume}: less than 0.1 mL cannot be drawn well. "
                 + (dose.TwoStep is null ? "Start with a weaker mixture." : "Dilute it in two steps, as shown."));
-        else if (Math.Abs(measured.ErrorPercent) > MeasuredDose.TooFarOffPercent)
-            yield return new("rounding-error", $"The nearest mark is {Percent(measured.ErrorPercent)} off {measured.Dose}. "
-                + (dose.Closer is null ? "Another strength would be closer." : "Another syringe is closer, as shown."));
+        else if (measured.WorstErrorPercent > MeasuredDose.TooFarOffPercent)
+            yield return new("rounding-error", $"The marks are coarse for {measured.Dose}: rounded to a mark, and read half a mark wrong, it may be {Percent(measured.WorstErrorPercent)} off. "
+                + (dose.Closer is null ? "Another strength would be surer." : "Another syringe is surer, as shown."));
     }
 
     private static string Percent(decimal percent) => Math.Abs(percent).ToString("0.#", CultureInfo.InvariantCulture) + "%";

@@ -5,25 +5,24 @@ namespace Lowdose.Dosing;
 /// <summary>A regimen unrolled day by day: the one place where a dose goes up or down.</summary>
 internal static class RegimenDays
 {
-    /// <summary>An earlier time of day by more than this would bring two doses too close together.</summary>
-    private static readonly Period Closest = Period.FromHours(6);
+    /// <summary>After a change of time, a dose sooner than this after the last one is left out.</summary>
+    private const int ClosestHours = 18;
 
     public static IEnumerable<PlannedDay> Of(Regimen regimen)
     {
         var state = new State(regimen.Time);
+        LocalDateTime? last = null;
         for (var day = regimen.Start; !state.Stopped; day = day.PlusDays(1))
         {
-            var changed = false;
-            var skip = false;
-            foreach (var change in regimen.Changes.Where(c => c.From == day))
-            {
-                changed = true;
-                skip |= state.Apply(change, regimen.Titration);
-            }
+            RegimenChange[] changes = [.. regimen.Changes.Where(c => c.From == day)];
+            foreach (var change in changes) state.Apply(change);
             if (state.Stopped) yield break;
-            if (!changed) state.StepUpWhereAllowed(day, regimen.Titration);
+            if (changes.Length == 0) state.StepUpWhereAllowed(day, regimen.Titration);
             var step = regimen.Titration.Steps[state.Index];
-            yield return new(day, state.Index, step, skip ? [] : Times(state.Time, step.TimesPerDay));
+            var times = Times(state.Time, step.TimesPerDay);
+            if (changes.OfType<RegimenChange.MoveTo>().Any() && last?.PlusHours(ClosestHours) > day.At(times[0])) times = [];
+            if (times.Length > 0) last = day.At(times[^1]);
+            yield return new(day, state.Index, step, times);
             state.DaysAtStep++;
         }
     }
@@ -41,28 +40,26 @@ internal static class RegimenDays
         public LocalTime Time { get; private set; } = time;
         public bool Stopped { get; private set; }
 
-        /// <returns>Whether the day's dose is left out.</returns>
-        public bool Apply(RegimenChange change, Titration titration)
+        public void Apply(RegimenChange change)
         {
             switch (change)
             {
                 case RegimenChange.Hold hold:
                     var until = hold.From.PlusDays(hold.Days);
                     if (_heldUntil is null || until > _heldUntil) _heldUntil = until;
-                    return false;
+                    break;
                 case RegimenChange.StepBack:
                     (Index, DaysAtStep) = (Math.Max(0, Index - 1), 0);
-                    return false;
+                    break;
                 case RegimenChange.Stay:
                     _staying = true;
-                    return false;
+                    break;
                 case RegimenChange.Finish:
                     Stopped = true;
-                    return false;
+                    break;
                 case RegimenChange.MoveTo move:
-                    var tooClose = DaysAtStep + Index > 0 && titration.Steps[Index].TimesPerDay == 1 && move.Time < Time && (Time - move.Time).ToDuration() > Closest.ToDuration();
                     Time = move.Time;
-                    return tooClose;
+                    break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(change));
             }
