@@ -63,7 +63,7 @@ public static class ScreenRecall
         foreach (var half in (string[])["work", "report"])
         {
             var own = rows.Where(r => r.Half == half).ToArray();
-            var alarms = own.Select(r => (r.Text, Found: FrozenLists.OpioidsIn(screen, knowledge, r.Text))).Where(r => r.Found.Count > 0).Select(r => $"{r.Text} ({r.Found[0].Id})").ToArray();
+            var alarms = own.Select(r => (r.Text, Found: FrozenLists.OpioidsIn(screen, knowledge, r.Text))).Where(r => r.Found.Count > 0).Select(r => $"{r.Text} (as {screen.Recognise(new Medicine(r.Text))[0].Name})").ToArray();
             page.AppendLine(CultureInfo.InvariantCulture,
                 $"| {half} | {alarms.Length} of {own.Length} ({100.0 * alarms.Length / own.Length:0.0} %) | ≤ 1 % | {(alarms.Length == 0 ? "none" : string.Join("; ", alarms))} |");
         }
