@@ -15,6 +15,15 @@ public enum TimeOfDay
     Split,
 }
 
+/// <summary>From when the weeks to a verdict count.</summary>
+public enum EvaluateFrom
+{
+    /// <summary>From the first dose.</summary>
+    Start = 1,
+    /// <summary>From the first day at the last step.</summary>
+    LastStep,
+}
+
 /// <summary>A published way to dose LDN, as data. It is not a regimen, which has a start date, a time of day and a product.</summary>
 /// <param name="Id">E.g. <c>P10</c>; <c>prudent</c> is the default proposal.</param>
 /// <param name="Title">What it is called here.</param>
@@ -28,14 +37,15 @@ public enum TimeOfDay
 /// <param name="TimeOfDay">When in the day.</param>
 /// <param name="Adjust">The source's rule for going up, down or stopping; null where none.</param>
 /// <param name="EvaluateWeeks">Weeks after which it is judged; null: not known.</param>
-/// <param name="StopReviewWeeks">Weeks by which it is stopped if nothing came; null: not known.</param>
+/// <param name="EvaluateFrom">From when those weeks count.</param>
+/// <param name="StopReviewWeeks">Weeks from the start by which it is stopped if nothing came; null: not known.</param>
 /// <param name="Certainty">How far the protocol can be trusted.</param>
 /// <param name="Mark">How we know the steps and the ceiling.</param>
 /// <param name="Claims">Claim ids it rests on; at least one.</param>
 /// <param name="Conflicts">What others say where they disagree.</param>
 /// <param name="Note">What must be said beside it, or null.</param>
 public sealed record Protocol(string Id, string Title, string ProposedBy, string For, bool IsPrudent, IReadOnlyList<ProtocolStep> Steps, Mass? Ceiling, DoseRange? Usual,
-    Figure? MgPerKg, TimeOfDay TimeOfDay, string? Adjust, Figure? EvaluateWeeks, Figure? StopReviewWeeks, Certainty Certainty, Mark Mark,
+    Figure? MgPerKg, TimeOfDay TimeOfDay, string? Adjust, Figure? EvaluateWeeks, EvaluateFrom EvaluateFrom, Figure? StopReviewWeeks, Certainty Certainty, Mark Mark,
     IReadOnlyList<string> Claims, IReadOnlyList<Conflict> Conflicts, string? Note)
 {
     /// <summary>Says enough for a dated schedule: at least one step, and how long each but the last takes.</summary>

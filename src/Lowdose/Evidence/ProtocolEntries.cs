@@ -10,7 +10,8 @@ internal static class ProtocolEntries
         var protocol = new Protocol(id, entry.Text("title"), entry.Text("proposedBy"), entry.Text("for"), entry.Flag("prudent"),
             [.. entry.Inners("steps").Select(s => Step(s, reader)).OfType<ProtocolStep>()], entry.Milligrams("ceilingMg"),
             entry.Inner("usualMg") is { } usual ? Range(usual, reader) : null, Marked.Figure(entry, "mgPerKg", reader), entry.Choice<TimeOfDay>("timeOfDay"),
-            entry.OptionalText("adjust"), Marked.Figure(entry, "evaluateWeeks", reader), Marked.Figure(entry, "stopReviewWeeks", reader),
+            entry.OptionalText("adjust"), Marked.Figure(entry, "evaluateWeeks", reader),
+            entry.Has("evaluateFrom") ? entry.Choice<EvaluateFrom>("evaluateFrom") : EvaluateFrom.Start, Marked.Figure(entry, "stopReviewWeeks", reader),
             entry.Choice<Certainty>("certainty"), Marked.Statement(entry, reader), entry.SomeIds("claims", "claims"), SourceEntries.Conflicts(entry), entry.OptionalText("note"));
         if (protocol.Steps.FirstOrDefault(s => protocol.Ceiling is { } ceiling && s.PerDay > ceiling) is { } high)
             reader.Defect(entry.LineOf("steps"), $"the step {high.PerDay} is above the ceiling {protocol.Ceiling}");
