@@ -12,7 +12,10 @@ switch (target)
     case "verdict-speed":
         VerdictSpeed.RunAll(Provenance.Now());
         return 0;
+    case "screen":
+        ScreenRecall.RunAll(Provenance.Now());
+        return 0;
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | screen");
         return 2;
 }

@@ -43,7 +43,7 @@ internal static class MixCommand
     /// <summary>A day from the command line; today on this computer where none is given.</summary>
     public static Misuse? Day(string? text, string option, out LocalDate day)
     {
-        day = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
+        day = Today();
         if (text is null) return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
         if (!parsed.Success || parsed.Value.Year is < 1984 or > 2200)
@@ -51,6 +51,9 @@ internal static class MixCommand
         day = parsed.Value;
         return null;
     }
+
+    /// <summary>Today on this computer.</summary>
+    public static LocalDate Today() => LocalDate.FromDateTime(DateTime.Now);
 
     private static byte[] AsJson(MixingCard card, LocalDate mixed)
     {

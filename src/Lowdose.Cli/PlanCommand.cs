@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using Lowdose.Dosing;
+using Lowdose.Evidence;
 using Lowdose.Exchange;
+using Lowdose.Safety;
 using NodaTime;
 
 namespace Lowdose.Cli;
@@ -25,24 +27,47 @@ internal static class PlanCommand
         var (request, wrong) = options.Read(parsed);
         if (request is null) return Program.CommandLineIsWrong(wrong!.What, wrong.Do);
         var regimen = request.Regimen;
-        if (PlanGuards.Refused(regimen) is { } refused)
+        Screening? screening = null;
+        if (request.Profile is { } file)
+        {
+            var reading = ProfileJson.ReadFile(file, MixCommand.Today());
+            if (reading.Refusal is { } unread)
+            {
+                Console.Error.WriteLine($"lowdose: {file}:{unread.Line}: {unread.What}; {unread.Do}");
+                return ExitCode.Input;
+            }
+            screening = new Screen(Knowledge.BuiltIn()).Of(reading.Profile!);
+            regimen = regimen with { Clearance = screening.Clearance(reading.Profile!.AsOf) };
+        }
+        if ((screening?.Refuses(regimen.Start) ?? PlanGuards.Refused(regimen)) is { } refused)
         {
             Console.Error.WriteLine($"lowdose: {refused.What}; {refused.Do}");
+            if (screening is not null) MixCommand.Deliver(Findings(screening, request.Json), null);
             return ExitCode.Refused;
         }
         var reviews = Reviews.Of(regimen);
         var schedule = regimen.Schedule(request.Days ?? Period.DaysBetween(regimen.Start, reviews.StopReview) + 1);
-        var cautions = PlanGuards.Of(regimen);
-        var output = request.Json ? AsJson(schedule, reviews, cautions) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol));
+        Caution[] cautions = [.. PlanGuards.Of(regimen), .. screening?.Limits(Knowledge.BuiltIn(), regimen.Titration) ?? []];
+        var output = request.Json ? AsJson(schedule, reviews, cautions, screening) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol, screening));
         if (request.Ics is { } ics && AtomicFile.Write(ics, CalendarFile.Of(schedule, reviews, SystemClock.Instance.GetCurrentInstant())) is { } why)
             return Program.CommandLineIsWrong($"--ics {ics}: {why}", "name a file in a folder you may write to");
         return MixCommand.Deliver(output, request.Out);
     }
 
-    private static byte[] AsJson(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions)
+    /// <summary>What stands against a plan, in place of the plan.</summary>
+    private static byte[] Findings(Screening screening, bool asJson)
+    {
+        if (!asJson) return Utf8.GetBytes(ScreenText.Of(screening));
+        using var buffer = new MemoryStream();
+        ScreenJson.Write(screening, buffer);
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static byte[] AsJson(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Screening? screening)
     {
         using var buffer = new MemoryStream();
-        PlanJson.Write(schedule, reviews, cautions, buffer);
+        PlanJson.Write(schedule, reviews, cautions, screening, buffer);
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
     }

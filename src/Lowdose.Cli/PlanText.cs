@@ -1,6 +1,7 @@
 using System.Text;
 using Lowdose.Dosing;
 using Lowdose.Evidence;
+using Lowdose.Safety;
 using NodaTime;
 
 namespace Lowdose.Cli;
@@ -8,7 +9,7 @@ namespace Lowdose.Cli;
 /// <summary>A plan as it is read in a terminal: strength, mg and mL always together, written by the ISMP rules.</summary>
 internal static class PlanText
 {
-    public static string Of(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Protocol? protocol)
+    public static string Of(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Protocol? protocol, Screening? screening)
     {
         var text = new StringBuilder();
         var regimen = schedule.Regimen;
@@ -17,6 +18,8 @@ internal static class PlanText
             ? $"Your own plan, up to {regimen.Titration.Ceiling} a day"
             : $"{protocol.Id}: {protocol.Title}, up to {regimen.Titration.Ceiling} a day. Proposed by {protocol.ProposedBy}, for {protocol.For}; certainty {protocol.Certainty}.");
         text.Section("Check first", cautions.Select(c => c.Text).Concat(protocol?.Note is { } note ? [note] : []));
+        text.Section("Not known yet", screening is null ? [] : [.. screening.Unanswered, .. screening.UnknownMedicines.Select(m => $"{m}: ask a pharmacist whether it holds an opioid")]);
+        text.Section("The screen says (lowdose screen has the rest)", screening?.Findings.Where(f => f.Level <= RuleLevel.Caution).Select(f => $"{f.Subject}: {f.Do}") ?? []);
         text.Section("Doses", schedule.Steps.Where(s => s.Times.Count > 0).Select(s => Step(s, regimen.Product, capsules)));
         text.Section("If", [
             "you miss a dose: leave it out. Take the next one as planned. Never double.",

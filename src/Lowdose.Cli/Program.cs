@@ -34,6 +34,7 @@ internal static class Program
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         var verdict = VerdictCommand.Build();
         root.Subcommands.Add(verdict);
+        root.Subcommands.Add(ScreenCommand.Build());
         root.Subcommands.Add(PlanCommand.Build());
         root.Subcommands.Add(MixCommand.Build());
         root.Subcommands.Add(Serve.Build());
@@ -71,6 +72,7 @@ internal static class Program
             options.MaxWidth = 80;
             options.Invoke(parseResult);
             if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
             return ExitCode.Done;
         }
     }

@@ -19,7 +19,7 @@ public static class PlanGuards
         var titration = regimen.Titration;
         List<Caution> cautions = [];
         if (regimen.Provisional)
-            cautions.Add(new("provisional", "This plan is provisional: nobody has checked yet that it is safe for you to start. Do not start while you take any opioid (pain, cough or diarrhoea medicine, or kratom)."));
+            cautions.Add(new("provisional", "This plan is provisional: it is not known yet that it is safe for you to start. Do not start while you take any opioid (pain, cough or diarrhoea medicine, or kratom)."));
         if (titration.Ceiling > UsualCeiling)
             cautions.Add(new("above-4.5-mg", $"This plan may go up to {titration.Ceiling} a day. Above {UsualCeiling} only with your prescriber."));
         if (titration.Steps[0].PerDay > PrudentStart)
