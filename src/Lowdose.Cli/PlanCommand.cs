@@ -11,6 +11,20 @@ namespace Lowdose.Cli;
 /// <summary><c>lowdose plan</c>: dated doses, the days to look again, and what to do when it does not go as planned.</summary>
 internal static class PlanCommand
 {
+    /// <summary>What <c>--help</c> says beyond the options.</summary>
+    public const string Contract = """
+        MASS is a number with mg, g, or micrograms (mcg); VOLUME one with mL or L.
+        DATE is year-month-day. A step comes no sooner than the protocol allows;
+        where it does not say, give --every. Dates and times are your own: no time
+        zone and no change of clocks moves them. The calendar of --ics says nothing
+        of what it reminds you of. Without --profile, or with questions open in it,
+        the plan is provisional.
+
+        Exit codes: 0 done; 2 the command line is wrong; 3 the profile is wrong;
+        4 the screen forbids or delays the plan (its findings are printed), or the
+        dose is too high; 1 a defect.
+        """;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static Command Build()

@@ -73,6 +73,8 @@ internal static class Program
             options.Invoke(parseResult);
             if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "plan") Console.Out.WriteLine(PlanCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "mix") Console.Out.WriteLine(MixCommand.Contract);
             return ExitCode.Done;
         }
     }

@@ -12,6 +12,10 @@ internal static class MixingGuards
     public static IEnumerable<Caution> All(Dilution dilution, IReadOnlyList<MixedDose> doses, Bottle bottle) =>
         [.. OfStrength(dilution), .. doses.SelectMany(d => OfDose(d.Measured)), .. Tenfold(doses), .. doses.SelectMany(Measuring), .. OfBottle(doses, bottle)];
 
+    /// <summary>What a plan with a liquid of this strength and these doses asks to confirm.</summary>
+    public static IEnumerable<Caution> OfPlan(Concentration strength, IEnumerable<Mass> doses) =>
+        [.. OfStrength(new(strength.Amount, strength.Volume)), .. doses.SelectMany(d => OfDose(MeasuredDose.Of(d, strength, Syringe.Known)))];
+
     private static IEnumerable<Caution> OfStrength(Dilution dilution)
     {
         var (strength, usual) = (dilution.Strength, Concentration.OneMilligramPerMillilitre);

@@ -30,6 +30,8 @@ public static class PlanGuards
             cautions.Add(new("large-step", $"This plan goes from {from.PerDay} to {to.PerDay} a day in one step. A step of {Mass.FromMilligrams(0.5m)} to {PrudentStep} is gentler."));
         if (titration.Steps[^1].PerDay < titration.Ceiling)
             cautions.Add(new("ends-below-ceiling", $"The steps end at {titration.Steps[^1].PerDay} a day. How to go on to {titration.Ceiling} is not said: ask your prescriber."));
+        if (regimen.Product is Product.Liquid liquid)
+            cautions.AddRange(MixingGuards.OfPlan(liquid.Strength, titration.Steps.Select(s => s.Each).Distinct()));
         return cautions;
     }
 }

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lowdose.Dosing;
+using Lowdose.Exchange;
+using Lowdose.Quantities;
+using NodaTime;
 
 namespace Lowdose.Acceptance.CommandLine;
 
@@ -39,6 +43,25 @@ public class CalendarTests
         read.RootElement.GetProperty("reminders").EnumerateArray().Where(r => r.GetProperty("time").ValueKind != JsonValueKind.Null)
             .Select(r => $"{r.GetProperty("date")} {r.GetProperty("time")}")
             .ShouldBe(plan.RootElement.GetProperty("doses").EnumerateArray().Select(d => $"{d.GetProperty("date")} {d.GetProperty("time")}"), ignoreOrder: true);
+    }
+
+    [NeedsParser]
+    public void A_changed_plan_reminds_of_what_is_left_of_it()
+    {
+        Titration.Rising("own", Mass.FromMilligrams(1.5m), Mass.FromMilligrams(1.5m), 14, Mass.FromMilligrams(4.5m), [], out var titration).ShouldBeNull();
+        var start = new LocalDate(2026, 12, 1);
+        var now = Instant.FromUtc(2026, 11, 22, 10, 0);
+        var regimen = new Regimen(titration!, start, new(22, 0), new Product.Capsules(), null)
+            .With(new RegimenChange.Hold(start.PlusDays(10), 14, "me", now, "nausea"))
+            .With(new RegimenChange.MoveTo(start.PlusDays(30), new(8, 0), "me", now, "sleep"))
+            .With(new RegimenChange.StepBack(start.PlusDays(40), "me", now, "nausea"))
+            .With(new RegimenChange.Finish(start.PlusDays(90), "me", now, "no use"));
+        var schedule = regimen.Schedule(200);
+        using var folder = new TemporaryFolder();
+        using var read = Read(folder.File("plan.ics", CalendarFile.Of(schedule, Reviews.Of(regimen), now)), "Europe/Berlin");
+        read.RootElement.GetProperty("reminders").EnumerateArray().Where(r => r.GetProperty("time").ValueKind != JsonValueKind.Null)
+            .Select(r => $"{r.GetProperty("date")} {r.GetProperty("time")}").ShouldBe(schedule.Doses.Select(d => $"{d.Date:uuuu-MM-dd} {d.Time:HH:mm}"));
+        schedule.Doses.Count().ShouldBe(89);
     }
 
     [Fact]

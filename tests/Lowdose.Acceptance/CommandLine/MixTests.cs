@@ -85,6 +85,17 @@ public class MixTests
     }
 
     [Fact]
+    public void Help_states_the_contract()
+    {
+        foreach (var (verb, words) in ((string, string[])[])[("mix", ["--tablet", "--volume", "--dose", "--json", "Exit codes"]), ("plan", ["--profile", "--protocol", "--ics", "--start", "Exit codes"])])
+        {
+            var run = LowdoseProcess.Run(verb, "--help");
+            (run.ExitCode, run.Error).ShouldBe((0, ""));
+            foreach (var word in words) run.Output.ShouldContain(word);
+        }
+    }
+
+    [Fact]
     public void A_card_says_strength_dose_and_volume_together()
     {
         var text = Mix("--tablet 50mg --volume 50mL --dose 0.5mg 4.5mg").Output.Replace("\n    ", " ");
