@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Lowdose.Dosing;
-using Lowdose.Evidence;
 using Lowdose.Exchange;
 using Lowdose.Safety;
 using NodaTime;
@@ -50,7 +49,7 @@ internal static class PlanCommand
                 Console.Error.WriteLine($"lowdose: {file}:{unread.Line}: {unread.What}; {unread.Do}");
                 return ExitCode.Input;
             }
-            screening = new Screen(Knowledge.BuiltIn()).Of(reading.Profile!);
+            screening = new Screen(options.Known.Value).Of(reading.Profile!);
             regimen = regimen with { Clearance = screening.Clearance(reading.Profile!.AsOf) };
         }
         if ((screening?.Refuses(regimen.Start) ?? PlanGuards.Refused(regimen)) is { } refused)
@@ -61,7 +60,7 @@ internal static class PlanCommand
         }
         var reviews = Reviews.Of(regimen);
         var schedule = regimen.Schedule(request.Days ?? Period.DaysBetween(regimen.Start, reviews.StopReview) + 1);
-        Caution[] cautions = [.. PlanGuards.Of(regimen), .. screening?.Limits(Knowledge.BuiltIn(), regimen.Titration) ?? []];
+        Caution[] cautions = [.. PlanGuards.Of(regimen), .. screening?.Limits(options.Known.Value, regimen.Titration) ?? []];
         var output = request.Json ? AsJson(schedule, reviews, cautions, screening) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol, screening));
         if (request.Ics is { } ics && AtomicFile.Write(ics, CalendarFile.Of(schedule, reviews, SystemClock.Instance.GetCurrentInstant())) is { } why)
             return Program.CommandLineIsWrong($"--ics {ics}: {why}", "name a file in a folder you may write to");

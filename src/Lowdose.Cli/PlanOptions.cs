@@ -73,9 +73,12 @@ internal sealed class PlanOptions
         return refused is null ? null : new(refused.What, refused.Do);
     }
 
-    private static Misuse? Protocol(string? id, out Protocol? protocol)
+    /// <summary>Read once, when it is first asked for.</summary>
+    public Lazy<Knowledge> Known { get; } = new(Knowledge.BuiltIn);
+
+    private Misuse? Protocol(string? id, out Protocol? protocol)
     {
-        var protocols = Knowledge.BuiltIn().Protocols.Values;
+        var protocols = Known.Value.Protocols.Values;
         protocol = protocols.FirstOrDefault(p => id is null ? p.IsPrudent : p.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (protocol is not null) return null;
         return id is null
