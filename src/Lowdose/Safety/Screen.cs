@@ -13,7 +13,7 @@ public sealed class Screen
     public Screen(Knowledge knowledge)
     {
         _knowledge = knowledge;
-        _names = new MedicineNames(knowledge.Substances.Values);
+        _names = new MedicineNames(knowledge.Substances.Values, OrdinaryNames.BuiltIn());
         _rules = [.. knowledge.Rules.Values.OrderBy(r => r.Level).ThenBy(r => r.Id.Length).ThenBy(r => r.Id, StringComparer.Ordinal)];
     }
 
