@@ -80,7 +80,7 @@ internal static class Settle
         // P_b = Φ((−mcid − m′)/sd): at least p where m′ ≤ −mcid − z_p sd.
         var works = Below(-mcid - Normal.Quantile(randomised ? VerdictTable.Works : VerdictTable.ProbablyWorksOpen) * sd);
         var harmBound = Math.Max(mcid - Normal.Quantile(1 - VerdictTable.Harm) * sd, Normal.Quantile(VerdictTable.AnyHarm) * sd);
-        var notBound = -mcid - Normal.Quantile(VerdictTable.DoesNotWork) * sd;
+        var notBound = -mcid - Normal.Quantile(randomised ? VerdictTable.DoesNotWork : VerdictTable.ProbablyDoesNotWork) * sd;
         return works + 1 - Below(higherOpen ? harmBound : Math.Min(harmBound, notBound));
     }
 

@@ -53,9 +53,9 @@ internal static class VerdictTable
         return -1;
     }
 
-    /// <summary>A verdict after which nothing is left to settle.</summary>
+    /// <summary>A verdict after which nothing is left to settle: in open label, "probably" is as far as it goes.</summary>
     public static bool IsDecisive(Verdict verdict, Strength strength) => verdict is Verdict.Works or Verdict.DoesNotWork or Verdict.Harms
-        || verdict == Verdict.ProbablyWorks && strength != Strength.Randomised;
+        || verdict is Verdict.ProbablyWorks or Verdict.ProbablyDoesNotWork && strength != Strength.Randomised;
 
     private static IEnumerable<int> Doses(CourseDesign design) => Enumerable.Range(0, design.DosesMg.Length);
 }

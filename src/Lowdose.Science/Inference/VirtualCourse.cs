@@ -34,12 +34,15 @@ public sealed record Truth
 }
 
 /// <summary>Draws a diary from a truth: what the error rates, the calibration tests and the power studies are made of.</summary>
+/// <remarks>Source: the course model itself, docs/methods/course-model.md §1.</remarks>
 public static class VirtualCourse
 {
     /// <summary>One diary on a 0–10 scale, trend centred on its middle day; blocks are numbered from 1.</summary>
     /// <param name="blocks">The design, in order; at least one day in all.</param>
     /// <param name="truth">What is true.</param>
     /// <param name="random">The stream; it advances.</param>
+    /// <returns>Scores, doses, arms and block numbers, one a calendar day.</returns>
+    /// <exception cref="ArgumentNullException">No design or no truth is given.</exception>
     public static Course Draw(IReadOnlyList<CourseBlock> blocks, Truth truth, ref Philox random)
     {
         ArgumentNullException.ThrowIfNull(blocks);

@@ -16,20 +16,7 @@ public sealed class GaussianMixture(double[] weights, double[] means, double[] s
 
     /// <summary>P(X ≤ x).</summary>
     /// <param name="x">In the mixture's own units.</param>
-    public double Cdf(double x)
-    {
-        var sums = Vector256<double>.Zero;
-        var at = Vector256.Create(x);
-        var i = 0;
-        for (; i <= weights.Length - 4; i += 4)
-        {
-            var z = (at - Vector256.Create(means.AsSpan(i, 4))) / Vector256.Create(sds.AsSpan(i, 4));
-            sums = Vector256.FusedMultiplyAdd(Vector256.Create(weights.AsSpan(i, 4)), Normal.Cdf(z), sums);
-        }
-        var sum = Vector256.Sum(sums);
-        for (; i < weights.Length; i++) sum += weights[i] * Normal.Cdf((x - means[i]) / sds[i]);
-        return sum;
-    }
+    public double Cdf(double x) => CdfAndDensity(x).Cdf;
 
     /// <summary>The x with P(X ≤ x) = p, to 1e-9 of a standard deviation.</summary>
     /// <param name="p">A probability strictly between 0 and 1.</param>
@@ -40,19 +27,35 @@ public sealed class GaussianMixture(double[] weights, double[] means, double[] s
         // Newton, kept inside a bracket that every step tightens.
         for (var step = 0; step < 100; step++)
         {
-            double sum = -p, density = 0;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                sum += weights[i] * Normal.Cdf((x - means[i]) / sds[i], out var d);
-                density += weights[i] * d / sds[i];
-            }
-            if (sum > 0) high = x; else low = x;
-            var next = x - sum / density;
+            var (cdf, density) = CdfAndDensity(x);
+            if (cdf > p) high = x; else low = x;
+            var next = x - (cdf - p) / density;
             if (!(next > low && next < high)) next = (low + high) / 2;
             if (Math.Abs(next - x) < 1e-9 * Sd) return next;
             x = next;
         }
         return x;
+    }
+
+    private (double Cdf, double Density) CdfAndDensity(double x)
+    {
+        Vector256<double> sums = default, densities = default;
+        var at = Vector256.Create(x);
+        var i = 0;
+        for (; i <= weights.Length - 4; i += 4)
+        {
+            var sd = Vector256.Create(sds.AsSpan(i, 4));
+            var weight = Vector256.Create(weights.AsSpan(i, 4));
+            sums = Vector256.FusedMultiplyAdd(weight, Normal.Cdf((at - Vector256.Create(means.AsSpan(i, 4))) / sd, out var d), sums);
+            densities = Vector256.FusedMultiplyAdd(weight / sd, d, densities);
+        }
+        double sum = Vector256.Sum(sums), density = Vector256.Sum(densities);
+        for (; i < weights.Length; i++)
+        {
+            sum += weights[i] * Normal.Cdf((x - means[i]) / sds[i], out var d);
+            density += weights[i] * d / sds[i];
+        }
+        return (sum, density);
     }
 
     private static double WeightedMean(double[] weights, double[] values)

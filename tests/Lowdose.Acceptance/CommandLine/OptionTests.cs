@@ -22,7 +22,6 @@ public class OptionTests
     }
 
     [Theory]
-    [InlineData("", "no verb")]
     [InlineData("judge", "judge")]
     [InlineData("verdict", "DIARY.csv")]
     [InlineData("verdict FILE --bogus", "--bogus")]

@@ -36,14 +36,14 @@ public sealed class FrontDoor : IAsyncLifetime
         lowdose?.Dispose();
     }
 
-    /// <summary>Starts another Lowdose.</summary>
+    /// <summary>Starts another Lowdose, as published by bin/lowdose (which builds it first where sources are newer).</summary>
     internal static async Task<(Process Lowdose, string Address)> Start()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0"])
+        var process = Process.Start(new ProcessStartInfo(Path.Combine(Root, "bin", "lowdose"), ["serve", "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
-        var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(5));
         said.ShouldNotBeNull(customMessage: "lowdose serve ended at once");
         return (process, said.Split(' ')[^1]);
     }

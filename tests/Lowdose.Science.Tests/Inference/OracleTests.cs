@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Lowdose.Benchmarks;
 using Lowdose.Science.Inference;
 
 namespace Lowdose.Science.Tests.Inference;
@@ -14,15 +13,14 @@ public class Against_converged_quadrature
     // docs/methods/course-model.md: means within 0.02 SD, SDs within 2 %, probabilities within 0.005.
     private const double MeanInSd = 0.02, SdRelative = 0.02, Probability = 0.005;
 
-    public static TheoryData<string> Diaries => [.. Directory.GetFiles(Folder(), "*.csv").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+    public static TheoryData<string> Diaries => [.. OracleDiaries.Names];
 
     [Theory]
     [MemberData(nameof(Diaries))]
     public void The_posterior_and_the_verdict_agree(string name)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), name + ".json")));
-        var oracle = json.RootElement;
-        var judgement = Judge.OneCourse(Read(name, oracle.GetProperty("options")));
+        var (course, oracle) = OracleDiaries.Read(name);
+        var judgement = Judge.OneCourse(course);
         Same(judgement.OffDrugLevel, oracle.GetProperty("offDrugLevel"), "off-drug level");
         Same(judgement.TrendPer28Days, oracle.GetProperty("trendPer28Days"), "trend");
         SameMoments(judgement.Rho, oracle.GetProperty("rho"), "rho");
@@ -83,44 +81,5 @@ public class Against_converged_quadrature
         var sd = Math.Max(1e-6, theirs.GetProperty("sd").GetDouble());
         ours.Mean.ShouldBe(theirs.GetProperty("mean").GetDouble(), MeanInSd * sd, what + " mean");
         ours.Sd.ShouldBe(theirs.GetProperty("sd").GetDouble(), SdRelative * sd, what + " SD");
-    }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Oracle");
-
-    /// <summary>The oracle's diaries are plain: unbroken days, every dose written.</summary>
-    private static Course Read(string name, JsonElement options)
-    {
-        var lines = File.ReadAllLines(Path.Combine(Folder(), name + ".csv")).Where(l => l.Length > 0).Select(l => l.Split(',')).ToList();
-        var header = lines[0].ToList();
-        var rows = lines.Skip(1).OrderBy(r => int.Parse(r[header.IndexOf("day")], CultureInfo.InvariantCulture)).ToList();
-        var first = int.Parse(rows[0][header.IndexOf("day")], CultureInfo.InvariantCulture);
-        var days = int.Parse(rows[^1][header.IndexOf("day")], CultureInfo.InvariantCulture) - first + 1;
-        double[] scores = [.. Enumerable.Repeat(double.NaN, days)], doses = new double[days];
-        var arms = new Arm[days];
-        var blocks = new int[days];
-        var at = 0;
-        for (var t = 0; t < days; t++)
-        {
-            if (int.Parse(rows[at][header.IndexOf("day")], CultureInfo.InvariantCulture) - first != t)
-            {
-                (doses[t], arms[t], blocks[t]) = t == 0 ? default : (doses[t - 1], arms[t - 1], 0);
-                continue;
-            }
-            string Cell(string column) => header.IndexOf(column) is >= 0 and var c ? rows[at][c] : "";
-            if (Cell("pain") is { Length: > 0 } score) scores[t] = double.Parse(score, CultureInfo.InvariantCulture);
-            doses[t] = Cell("dose_mg") is { Length: > 0 } dose ? double.Parse(dose, CultureInfo.InvariantCulture) : t == 0 ? 0 : doses[t - 1];
-            arms[t] = Cell("arm") is { Length: > 0 } arm ? Enum.Parse<Arm>(arm, ignoreCase: true) : Cell("dose_mg").Length == 0 ? (t == 0 ? Arm.None : arms[t - 1]) : doses[t] > 0 ? Arm.Ldn : Arm.None;
-            if (Cell("period") is { Length: > 0 } period) blocks[t] = int.Parse(period, CultureInfo.InvariantCulture);
-            at++;
-        }
-        return new Course
-        {
-            Scores = scores, DosesMg = doses, Arms = arms, Blocks = header.Contains("period") ? blocks : null,
-            ScaleMin = options.GetProperty("scale")[0].GetDouble(), ScaleMax = options.GetProperty("scale")[1].GetDouble(),
-            HigherIsBetter = options.GetProperty("higherIsBetter").GetBoolean(),
-            AlreadyTaking = options.GetProperty("alreadyTaking").GetBoolean(),
-            ToldRandomised = options.GetProperty("randomised").GetBoolean(),
-            MeaningfulChange = options.GetProperty("mcid").GetDouble(),
-        };
     }
 }

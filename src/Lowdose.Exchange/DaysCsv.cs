@@ -2,10 +2,10 @@ using System.Globalization;
 using CsvHelper;
 using Lowdose.Diary;
 
-namespace Lowdose.Web.Diaries;
+namespace Lowdose.Exchange;
 
 /// <summary>The days of a verdict as CSV: what was written, what was assumed, and the level behind it.</summary>
-internal static class DaysCsv
+public static class DaysCsv
 {
     /// <summary>The file. Text that a spreadsheet would run as a formula is made harmless.</summary>
     public static byte[] Of(CourseVerdict verdict)

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 
-namespace Lowdose.Web.Diaries;
+namespace Lowdose.Exchange;
 
 /// <summary>
 /// A diary's text as columns, for guessing what each holds. It refuses nothing: whether the file can be read is for
-/// <see cref="Lowdose.Exchange.DiaryCsv"/> to say.
+/// <see cref="DiaryCsv"/> to say.
 /// </summary>
 /// <param name="Delimiter">Between fields, as it seems.</param>
 /// <param name="DecimalMark">Before fractions, as it seems.</param>
