@@ -110,15 +110,17 @@ internal sealed class MedicineText
 
     private List<string> Unknown()
     {
-        var unknown = new List<string>();
-        for (var part = 0; part < Parts.Length; part++)
-        {
-            var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
-            if (own.Any(i => _claimed[i] && !_denied[i] && !_ordinary[i]) && !own.Any(i => _denied[i])) continue;
-            var names = own.Where(i => _words[i].Text.Length > 1 && !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0).Select(i => _words[i].Text).ToArray();
-            if (names.Length > 0 && !names.All(Nothing.Contains) && !(_found.Any(f => f.Match == NameMatch.Code) && Parts.Length == 1)) unknown.Add(Parts[part]);
-        }
-        return unknown;
+        if (_found.Any(f => f.Match == NameMatch.Code) && Parts.Length <= 1 || _words.All(w => Nothing.Contains(w.Text)) && Parts.Length > 0 && _words.Length > 0) return [];
+        var unknown = Parts.Where((_, part) => IsUnknown(part)).ToList();
+        // Whatever it is, it is asked about.
+        return unknown.Count == 0 && _found.Count == 0 && Parts.Length > 0 ? [_medicine.Text] : unknown;
+    }
+
+    private bool IsUnknown(int part)
+    {
+        var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
+        if (own.Any(i => _denied[i])) return true;
+        return !own.Any(i => _claimed[i] && !_ordinary[i]) && own.Any(i => !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0);
     }
 
     private static Word Numbered(Word word) => word.Text switch
