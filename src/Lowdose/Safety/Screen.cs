@@ -58,5 +58,5 @@ public sealed class Screen
         : ScreenStatus.Clear;
 
     private static NodaTime.LocalDate? FirstSafeDate(IReadOnlyList<Finding> findings) =>
-        findings.Any(f => f.Level == RuleLevel.Block) ? null : findings.Max(f => f.Until);
+        findings.Any(f => f.Level == RuleLevel.Block || f is { Level: RuleLevel.HoldUntil, Until: null }) ? null : findings.Max(f => f.Until);
 }
