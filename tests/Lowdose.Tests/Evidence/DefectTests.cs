@@ -47,6 +47,10 @@ public sealed class DefectTests
     [InlineData("rxnorm: {code: \"2670\", verified: looked-up, sources: [label]}", "rxnorm: 2670", "codeine.yaml:7: 'rxnorm: 2670' has no mark")]
     [InlineData("    names: [Galcodine]", "    names: [Stranger]", "codeine.yaml:12: 'Stranger' names a form but is no name or brand of codeine")]
     [InlineData("names: [codeine]", "names: []", "codeine.yaml:1: 'names' is missing; give the generic name first")]
+    [InlineData("atc: [", "atc: [{code: R05DA04, verified: memory}, ", "codeine.yaml:6: code R05DA04 stands twice")]
+    [InlineData("forms:\n", "forms:\n  - {release: immediate, note: ask}\n", "codeine.yaml:12: the form Immediate stands twice")]
+    [InlineData("names: [codeine]", "names: [codeine, Codeine]", "codeine.yaml:3: 'Codeine' stands twice in 'names'")]
+    [InlineData("class: opioid-agonist", "class: 1", "codeine.yaml:2: 'class: 1' is none of opioid-agonist")]
     [InlineData("UK:", "uk:", "codeine.yaml:5: 'uk' is not a two-letter country code")]
     [InlineData("id: codeine", "id: kodein", "codeine.yaml:1: 'kodein' stands in a file called codeine")]
     public void A_broken_substance_is_found(string good, string bad, string found) => Broken("substances", Some.Substance, good, bad, found);
