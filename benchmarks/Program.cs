@@ -12,14 +12,14 @@ switch (target)
     case "verdict-speed":
         VerdictSpeed.RunAll(Provenance.Now());
         return 0;
-    case "screen":
-        ScreenRecall.RunAll(Provenance.Now());
-        return 0;
     case "verdict-accuracy":
         VerdictAccuracy.RunAll(Provenance.Now());
         return 0;
     case "web":
         return WebLoad.RunAll(Provenance.Now());
+    case "screen":
+        ScreenRecall.RunAll(Provenance.Now());
+        return 0;
     default:
         Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web | screen");
         return 2;

@@ -13,9 +13,10 @@ internal sealed class MedicineNames
     private readonly ILookup<char, MedicineName> _runTogether;
     private readonly ILookup<char, MedicineName> _stems;
 
-    public MedicineNames(IEnumerable<Substance> substances)
+    /// <summary>Every name of <paramref name="substances"/>, and beside them <paramref name="ordinary"/> names, which stand for no substance.</summary>
+    public MedicineNames(IEnumerable<Substance> substances, IEnumerable<string> ordinary)
     {
-        var names = substances.SelectMany(Of).Where(n => n.Words.Count > 0).ToArray();
+        var names = substances.SelectMany(Of).Concat(ordinary.Select(n => new MedicineName(n, null, NameMatch.Exact))).Where(n => n.Words.Count > 0).ToArray();
         foreach (var name in names)
         {
             LongestWords = Math.Max(LongestWords, name.Words.Count);
@@ -23,9 +24,10 @@ internal sealed class MedicineNames
             if (name.Joined.Spoken.Length > 4) _asSpoken.TryAdd(name.Joined.Spoken, name);
         }
         foreach (var substance in substances) AddCodes(substance);
-        _misspellable = names.ToLookup(n => (n.Words[0].Spoken[0], n.Words.Count));
+        // A misspelling of a listed misspelling is too far from the name.
+        _misspellable = names.Where(n => n.Match != NameMatch.Spelling).ToLookup(n => (n.Words[0].Spoken[0], n.Words.Count));
         _runTogether = names.Where(n => n.Words is [{ Text.Length: <= 3 }, .., { Text.Length: >= 5 }]).ToLookup(n => n.Joined.Spoken[0]);
-        _stems = names.Where(n => n.Words is [{ Spoken.Length: >= 6 }] && n.Match == NameMatch.Exact).ToLookup(n => n.Joined.Spoken[0]);
+        _stems = names.Where(n => n.Words is [{ Spoken.Length: >= 6 }] && n.Match == NameMatch.Exact && n.Substance is not null).ToLookup(n => n.Joined.Spoken[0]);
     }
 
     /// <summary>How many words the longest name has.</summary>
@@ -50,23 +52,23 @@ internal sealed class MedicineNames
     public IEnumerable<(MedicineName Name, int Slips)> Like(ReadOnlyMemory<Word> written)
     {
         foreach (var name in _misspellable[(written.Span[0].Spoken[0], written.Length)])
-            if (SlipsOf(written.Span, name.Words) is { } slips) yield return (name, slips);
+            if (SlipsOf(written.Span, name) is { } slips) yield return (name, slips);
         if (written.Length > 1) yield break;
         var word = written.Span[0];
         foreach (var name in _runTogether[word.Spoken[0]])
-            if (word.Text.StartsWith(name.Words[0].Text, StringComparison.Ordinal) && Spelling.Slips(word, name.Joined) is { } slips) yield return (name, slips);
+            if (word.Text.StartsWith(name.Words[0].Text, StringComparison.Ordinal) && Spelling.Slips(word, name.Joined, name.IsGeneric) is { } slips) yield return (name, slips);
     }
 
     /// <summary>The generic name that a longer word begins with, as in compound words and inflections; null where there is none.</summary>
     public MedicineName? StemOf(Word word) =>
         _stems[word.Spoken[0]].Where(n => word.Spoken.Length > n.Joined.Spoken.Length && word.Spoken.StartsWith(n.Joined.Spoken, StringComparison.Ordinal)).MaxBy(n => n.Joined.Spoken.Length);
 
-    private static int? SlipsOf(ReadOnlySpan<Word> written, IReadOnlyList<Word> name)
+    private static int? SlipsOf(ReadOnlySpan<Word> written, MedicineName name)
     {
         var slips = 0;
         for (var i = 0; i < written.Length; i++)
         {
-            if (Spelling.Slips(written[i], name[i]) is not { } here) return null;
+            if (Spelling.Slips(written[i], name.Words[i], name.IsGeneric) is not { } here) return null;
             slips += here;
         }
         return slips;
@@ -91,13 +93,16 @@ internal sealed class MedicineNames
     }
 }
 
-/// <summary>A name or code of a substance.</summary>
-internal sealed record MedicineName(string Text, Substance Substance, NameMatch Match)
+/// <summary>A name or code of a substance; of none where it is an ordinary name.</summary>
+internal sealed record MedicineName(string Text, Substance? Substance, NameMatch Match)
 {
     // How long it acts is in the name, but people leave it out.
     private static readonly HashSet<string> ReleaseMarks = new(StringComparer.Ordinal) { "er", "sr", "xl", "cr", "ir", "la", "xr", "pr", "mr", "retard", "depot" };
 
     public IReadOnlyList<Word> Words { get; } = Shortened(Word.Of(Text));
+
+    /// <summary>Not a brand: brands are short and many, so they are held to a closer spelling.</summary>
+    public bool IsGeneric => Match == NameMatch.Exact;
 
     public Word Joined => field ??= Word.Joined(Words);
 

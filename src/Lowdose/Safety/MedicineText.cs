@@ -19,6 +19,7 @@ internal sealed class MedicineText
     private readonly int[] _partOf;
     private readonly bool[] _claimed;
     private readonly bool[] _denied;
+    private readonly bool[] _ordinary;
     private readonly List<RecognisedSubstance> _found = [];
 
     private MedicineText(MedicineNames names, Medicine medicine)
@@ -32,6 +33,7 @@ internal sealed class MedicineText
         _partOf = [.. words.Select(w => w.index)];
         _claimed = new bool[_words.Length];
         _denied = new bool[_words.Length];
+        _ordinary = new bool[_words.Length];
         Parts = parts;
     }
 
@@ -80,13 +82,17 @@ internal sealed class MedicineText
             {
                 if (_claimed.AsSpan(start, count).Contains(true) || look(start, count) is not var (name, match)) continue;
                 _claimed.AsSpan(start, count).Fill(true);
-                if (IsDenied(start, count)) _denied[start] = true;
+                if (name.Substance is null) _ordinary.AsSpan(start, count).Fill(true);
+                else if (IsDenied(start, count)) _denied[start] = true;
                 else Add(name, match);
             }
         }
     }
 
-    private void Add(MedicineName name, NameMatch match) => _found.Add(new(_medicine.Text.Length > 0 ? _medicine.Text : name.Text, name.Substance, match, name.Text));
+    private void Add(MedicineName name, NameMatch match)
+    {
+        if (name.Substance is { } substance) _found.Add(new(_medicine.Text.Length > 0 ? _medicine.Text : name.Text, substance, match, name.Text));
+    }
 
     /// <summary>"Tylenol 3 times a day" is not Tylenol 3.</summary>
     private bool IsAmount(int start, int count) =>
@@ -104,15 +110,17 @@ internal sealed class MedicineText
 
     private List<string> Unknown()
     {
-        var unknown = new List<string>();
-        for (var part = 0; part < Parts.Length; part++)
-        {
-            var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
-            if (own.Any(i => _claimed[i] && !_denied[i]) && !own.Any(i => _denied[i])) continue;
-            var names = own.Where(i => _words[i].Text.Length > 1 && !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0).Select(i => _words[i].Text).ToArray();
-            if (names.Length > 0 && !names.All(Nothing.Contains) && !(_found.Any(f => f.Match == NameMatch.Code) && Parts.Length == 1)) unknown.Add(Parts[part]);
-        }
-        return unknown;
+        if (_found.Any(f => f.Match == NameMatch.Code) && Parts.Length <= 1 || _words.All(w => Nothing.Contains(w.Text)) && Parts.Length > 0 && _words.Length > 0) return [];
+        var unknown = Parts.Where((_, part) => IsUnknown(part)).ToList();
+        // Whatever it is, it is asked about.
+        return unknown.Count == 0 && _found.Count == 0 && Parts.Length > 0 ? [_medicine.Text] : unknown;
+    }
+
+    private bool IsUnknown(int part)
+    {
+        var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
+        if (own.Any(i => _denied[i])) return true;
+        return !own.Any(i => _claimed[i] && !_ordinary[i]) && own.Any(i => !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0);
     }
 
     private static Word Numbered(Word word) => word.Text switch
@@ -122,7 +130,7 @@ internal sealed class MedicineText
         _ => word,
     };
 
-    private static bool IsOpioid(Substance substance) => substance.Class is SubstanceClass.OpioidAgonist or SubstanceClass.OpioidPartialAgonist or SubstanceClass.OpioidAntidiarrhoeal;
+    private static bool IsOpioid(Substance? substance) => substance?.Class is SubstanceClass.OpioidAgonist or SubstanceClass.OpioidPartialAgonist or SubstanceClass.OpioidAntidiarrhoeal;
 
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

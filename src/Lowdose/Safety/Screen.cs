@@ -13,7 +13,7 @@ public sealed class Screen
     public Screen(Knowledge knowledge)
     {
         _knowledge = knowledge;
-        _names = new MedicineNames(knowledge.Substances.Values);
+        _names = new MedicineNames(knowledge.Substances.Values, OrdinaryNames.BuiltIn());
         _rules = [.. knowledge.Rules.Values.OrderBy(r => r.Level).ThenBy(r => r.Id.Length).ThenBy(r => r.Id, StringComparer.Ordinal)];
     }
 
@@ -58,5 +58,5 @@ public sealed class Screen
         : ScreenStatus.Clear;
 
     private static NodaTime.LocalDate? FirstSafeDate(IReadOnlyList<Finding> findings) =>
-        findings.Any(f => f.Level == RuleLevel.Block) ? null : findings.Max(f => f.Until);
+        findings.Any(f => f.Level == RuleLevel.Block || f is { Level: RuleLevel.HoldUntil, Until: null }) ? null : findings.Max(f => f.Until);
 }

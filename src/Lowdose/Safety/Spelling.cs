@@ -6,23 +6,28 @@ internal static class Spelling
     private const int LongestWord = 40;
 
     /// <summary>
-    /// The number of slips that separate two spellings, as written or as spoken, whichever is fewer; null where there are more than the shorter word allows:
-    /// none up to four letters, one up to seven, two up to thirteen, then three. Digits must agree, and so must the first sound: people rarely miss it, and most look-alikes differ there.
+    /// The number of slips that separate two spellings, as written or as spoken, whichever is fewer; null where there are more than <see cref="Allowed"/>.
+    /// Digits must agree, and so must the first sound: people rarely miss it, and most look-alikes differ there. Another first letter for the same sound is a slip by itself.
     /// </summary>
-    public static int? Slips(Word written, Word name)
+    /// <param name="written">What the person wrote.</param>
+    /// <param name="name">A name, or one word of it.</param>
+    /// <param name="isGeneric">Not a brand.</param>
+    public static int? Slips(Word written, Word name, bool isGeneric)
     {
         if (written.Spoken[0] != name.Spoken[0] || written.Digits != name.Digits) return null;
-        var asWritten = Within(written.Text, name.Text);
-        var asSpoken = Within(written.Spoken, name.Spoken);
+        var other = written.Text[0] == name.Text[0] ? 0 : 1;
+        var asWritten = Within(written.Text, name.Text, isGeneric);
+        var asSpoken = Within(written.Spoken, name.Spoken, isGeneric) + other;
+        if (asSpoken > Allowed(Math.Min(written.Text.Length, name.Text.Length), isGeneric)) asSpoken = null;
         return asWritten is null ? asSpoken : asSpoken is null ? asWritten : Math.Min(asWritten.Value, asSpoken.Value);
     }
 
-    /// <summary>How many slips a word of this length may hold.</summary>
-    public static int Allowed(int letters) => letters switch { <= 4 => 0, <= 7 => 1, <= 13 => 2, _ => 3 };
+    /// <summary>How many slips a word of this length may hold: none up to four letters, one up to seven (nine of a brand), two up to thirteen, then three.</summary>
+    public static int Allowed(int letters, bool isGeneric) => letters switch { <= 4 => 0, <= 7 => 1, <= 9 when !isGeneric => 1, <= 13 => 2, _ => 3 };
 
-    private static int? Within(string a, string b)
+    private static int? Within(string a, string b, bool isGeneric)
     {
-        var allowed = Allowed(Math.Min(a.Length, b.Length));
+        var allowed = Allowed(Math.Min(a.Length, b.Length), isGeneric);
         if (Math.Abs(a.Length - b.Length) > allowed) return null;
         return Distance(a, b, allowed) is var d && d <= allowed ? d : null;
     }

@@ -30,7 +30,7 @@ internal sealed record Word
     {
         var words = new List<Word>();
         var word = new StringBuilder();
-        foreach (var c in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in text.ToLowerInvariant())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             var letters = Plain(c);
@@ -47,12 +47,16 @@ internal sealed record Word
         }
     }
 
+    // Spelt out, because the runtime has no Unicode tables in invariant mode.
+    private const string Accented = "àáâãäåāăąçćčďèéêëēęěìíîïīłñńňòóôõöøōőřśšşťùúûüūůűýÿźžż";
+    private const string Bare = "aaaaaaaaacccdeeeeeeeiiiiilnnnoooooooorssstuuuuuuuyyzzz";
+
     private static string Plain(char c) => c switch
     {
         'ß' => "ss",
         'æ' => "ae",
-        'ø' => "o",
         'œ' => "oe",
+        _ when Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at => Bare[at].ToString(),
         _ when char.IsLetterOrDigit(c) => c.ToString(),
         _ => "",
     };
