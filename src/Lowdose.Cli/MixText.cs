@@ -18,7 +18,8 @@ internal static class MixText
         text.Section("Mix", [
             "1. Use immediate-release tablets only, never slow-release. Wash your hands; use a clean bottle.",
             $"2. Crush the tablet ({dilution.Tablet} in all) or let it fall apart in a little water.",
-            $"3. Add water until there are {dilution.Volume} in all. The finished volume makes the strength, not the water you add.",
+            $"3. Add {(card.Bottle.Vehicle == Vehicle.PlainWater ? "water" : "the pharmacy's liquid with antioxidant and preservative")} until there are {dilution.Volume} in all. "
+                + "The finished volume makes the strength, not what you add.",
             $"4. Write on the bottle: naltrexone {dilution.Tablet} in {dilution.Volume} = {strength}, mixed {mixed:uuuu-MM-dd}{(card.Bottle.DiscardAfter(mixed) is { } last ? $", discard after {last:uuuu-MM-dd}" : "")}.",
             "5. Keep it dark. Shake well before every dose; parts of the tablet do not dissolve. It is bitter: juice just before taking is fine."]);
         text.Append("\nDoses\n");

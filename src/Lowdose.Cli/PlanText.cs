@@ -29,6 +29,7 @@ internal static class PlanText
             "you are well on a lower dose: stay there. The ceiling is a limit, not a goal."]);
         text.Section("Look again", reviews.Days.Select(r => $"{Day(r.Date)}: {r.What}"));
         text.Section("Dispense", Dispense(schedule, capsules));
+        text.Section("The source says", protocol is null ? [] : FromTheSource(protocol));
         if (protocol is not null)
             text.Section("Others say", protocol.Conflicts.Select(c => $"{c.Source}: {c.Says}"));
         text.Section("Rests on", regimen.Titration.Basis.Count > 0 ? [string.Join(", ", regimen.Titration.Basis)] : []);
@@ -36,6 +37,15 @@ internal static class PlanText
         text.Paragraph("", "Lowdose does not prescribe. Show this to your prescriber before you start or change anything.");
         return text.ToString();
     }
+
+    private static IEnumerable<string> FromTheSource(Protocol protocol)
+    {
+        if (protocol.Adjust is { } adjust) yield return adjust;
+        if (protocol.EvaluateWeeks is { } weeks) yield return $"Judged after {Weeks(weeks)} {(protocol.EvaluateFrom == EvaluateFrom.LastStep ? "at the last dose" : "from the start")}.";
+        if (protocol.StopReviewWeeks is { } stop) yield return $"Stopped after {Weeks(stop)} from the start if nothing came of it.";
+    }
+
+    private static string Weeks(Figure weeks) => (weeks.Low == weeks.High ? $"{weeks.Low:0.#}" : $"{weeks.Low:0.#} to {weeks.High:0.#}") + (weeks.High == 1 ? " week" : " weeks");
 
     private static string Step(ScheduleStep step, Product product, CapsulePlan? capsules)
     {
