@@ -19,6 +19,9 @@ internal sealed record Word
     /// <summary>The same with letters that sound alike written alike: morphine, morfine and Morphin are one.</summary>
     public string Spoken { get; }
 
+    /// <summary>How it begins: its first sound and its first letter, where that is another.</summary>
+    public IEnumerable<char> Starts => Text[0] == Spoken[0] ? [Spoken[0]] : [Spoken[0], Text[0]];
+
     /// <summary>Its digits, which no misspelling changes.</summary>
     public string Digits { get; }
 

@@ -42,6 +42,22 @@ public class FrozenListTests
     }
 
     [Fact]
+    public void At_least_99_percent_of_all_single_slips_in_generic_names_are_found()
+    {
+        var slips = FrozenLists.GenericNames(Some.Knowledge).SelectMany(n => Slips.Of(n.Name).Select(s => (Text: s, n.Substance))).ToArray();
+        var missed = slips.Where(s => FrozenLists.OpioidsIn(Some.Screen, Some.Knowledge, s.Text).All(f => f.Id != s.Substance.Id)).Select(s => s.Text).ToArray();
+        missed.Length.ShouldBeLessThanOrEqualTo(slips.Length / 100, string.Join(", ", missed));
+    }
+
+    [Fact]
+    public void At_most_half_a_percent_of_single_slips_in_ordinary_names_are_called_opioids()
+    {
+        var slips = FrozenLists.OrdinaryNames(Repository.Root).SelectMany(Slips.Of).Distinct().Where((_, i) => i % 10 == 0).ToArray();
+        var alarms = slips.Where(s => FrozenLists.OpioidsIn(Some.Screen, Some.Knowledge, s).Count > 0).ToArray();
+        alarms.Length.ShouldBeLessThanOrEqualTo(slips.Length / 200, string.Join(", ", alarms));
+    }
+
+    [Fact]
     public void No_ordinary_name_is_the_name_of_an_opioid() =>
         File.ReadLines(Path.Combine(Repository.Root, "knowledge", "ordinary", "names.txt")).Where(l => l.Length > 0 && l[0] != '#')
             .Where(l => FrozenLists.OpioidsIn(Some.Screen, Some.Knowledge, l).Count > 0).ShouldBeEmpty();

@@ -114,6 +114,21 @@ public class ScreenTests
     public void Some_conditions_block(string condition) => Some.Screen.Of(Some.Person with { Conditions = [condition] }).Status.ShouldBe(ScreenStatus.Blocked);
 
     [Fact]
+    public void An_opioid_named_among_the_illnesses_blocks_and_an_allergy_to_one_does_not()
+    {
+        Some.Screen.Of(Some.Person with { Conditions = ["back pain, on oxycodone for years"] }).Only("C1").Level.ShouldBe(RuleLevel.Block);
+        Some.Screen.Of(Some.Person with { Conditions = ["allergy to codeine"] }).Status.ShouldBe(ScreenStatus.Clear);
+    }
+
+    [Fact]
+    public void An_operation_known_only_as_a_condition_holds_without_a_date()
+    {
+        var screening = Some.Screen.Of(Some.Person with { Conditions = ["planned surgery"] });
+        screening.Status.ShouldBe(ScreenStatus.Held);
+        screening.FirstSafeDate.ShouldBeNull();
+    }
+
+    [Fact]
     public void Findings_come_strongest_first_and_each_has_why_what_to_do_and_sources()
     {
         var screening = Some.Screen.Of(Some.Person with { Medicines = [new("tramadol"), new("levothyroxine"), new("Imodium")], Surgeries = [new(new LocalDate(2026, 12, 1), null)] });
