@@ -42,6 +42,9 @@ internal static class Program
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         var verdict = VerdictCommand.Build();
         root.Subcommands.Add(verdict);
+        root.Subcommands.Add(ScreenCommand.Build());
+        root.Subcommands.Add(PlanCommand.Build());
+        root.Subcommands.Add(MixCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -81,6 +84,9 @@ internal static class Program
             // The command is bin/lowdose, whatever the assembly is called.
             Console.Out.Write(page.ToString().Replace("Lowdose.Cli", "lowdose", StringComparison.Ordinal));
             if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "plan") Console.Out.WriteLine(PlanCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "mix") Console.Out.WriteLine(MixCommand.Contract);
             return ExitCode.Done;
         }
     }
