@@ -6,7 +6,7 @@ namespace Lowdose.Safety;
 internal sealed class MedicineText
 {
     private static readonly HashSet<string> Nothing = Set("none nothing nil keine nichts ei mitaan ingen aucun");
-    private static readonly HashSet<string> Units = Set("mg g ug mcg ml iu micrograms times time x per a daily hours h days");
+    private static readonly HashSet<string> Units = Set("mg g ug mcg ml iu micrograms times x");
     private static readonly HashSet<string> Numbering = Set("no nr number num w");
     private static readonly HashSet<string> NotAName = Set(
         "mg g ug mcg ml iu the a an of in at as by to on and or with for when my i it is was per x h hr hour hours day days daily week weekly month monthly year once twice time times every each now then last first " +
@@ -101,8 +101,8 @@ internal sealed class MedicineText
     /// <summary>"Without codeine" and "codeine-free" say that it is not there; asked about all the same. "Not without codeine" says that it is.</summary>
     private bool IsDenied(int start, int count)
     {
-        var before = start > 0 ? _words[start - 1].Text : "";
-        var after = start + count < _words.Length ? _words[start + count].Text : "";
+        var before = start > 0 && _partOf[start - 1] == _partOf[start] ? _words[start - 1].Text : "";
+        var after = start + count < _words.Length && _partOf[start + count] == _partOf[start] ? _words[start + count].Text : "";
         if (before is not ("no" or "without" or "ohne" or "kein" or "keine" or "ingen" or "uten" or "ei" or "ilman") && after is not ("free" or "frei")) return false;
         var earlier = ' ' + string.Join(' ', _words.Take(start).Select(w => w.Text)) + ' ';
         return !HardWithout.Any(w => earlier.Contains(' ' + w + ' ', StringComparison.Ordinal));

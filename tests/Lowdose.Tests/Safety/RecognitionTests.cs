@@ -72,6 +72,11 @@ public class RecognitionTests
         Some.ScreenOf(new Medicine(text)).UnknownMedicines.ShouldBe([text]);
     }
 
+    [Theory]
+    [InlineData("codeine, free from the clinic")]
+    [InlineData("Tylenol 3 daily")]
+    public void In_doubt_it_is_the_opioid(string text) => Some.In(text).ShouldContain("codeine");
+
     [Fact]
     public void Cannot_do_without_it_is_taking_it() => Some.In("cannot sleep without codeine").ShouldBe(["codeine"]);
 
