@@ -39,12 +39,14 @@ public sealed class Screen
         var findings = new List<Finding>();
         foreach (var rule in _rules)
         {
-            foreach (var reason in triggers.Of(rule)) findings.Add(Find(rule, reason, profile, questions));
+            var reasons = triggers.Of(rule).ToArray();
+            // An opioid named in a condition meets the rule by its name and by the condition: once is enough.
+            foreach (var reason in reasons.Where(r => r.Taken is not null || !reasons.Any(o => o.Taken is not null && o.Subject == r.Subject)))
+                findings.Add(Find(rule, reason, profile, questions));
             if (rule.Hold is { } hold && rule.Triggers.Any(t => t.Surgery)) findings.AddRange(SurgeryHold.Findings(_knowledge, rule, hold, profile, course, questions));
         }
         questions.AboutLabs(_knowledge.Rules.Values);
-        // An opioid named in a condition may meet a rule by its name and by the condition: one is enough.
-        Finding[] ordered = [.. findings.DistinctBy(f => (f.Rule, f.Subject)).OrderBy(f => f.Level)];
+        Finding[] ordered = [.. findings.OrderBy(f => f.Level)];
         return new(Status(ordered, questions.Open.Count + unknown.Count), FirstSafeDate(ordered), ordered, questions.Open, unknown, [.. taken.Select(t => t.Found)]);
     }
 

@@ -100,6 +100,7 @@ public class ScreenTests
     [InlineData("{\"medicines\": [\"codeine\"]}", 1, "a medicine is an object")]
     [InlineData("{\"medicines\": [{}]}", 1, "neither text nor code")]
     [InlineData("{\"medicines\": [{\"text\": \"x\", \"lastTaken\": \"20.11.2026\"}]}", 1, "not a date")]
+    [InlineData("{\"asOf\": \"9999-12-31\"}", 1, "not a date of our time")]
     [InlineData("{\"asOf\": \"2026-11-21\", \"medicines\": [{\"text\": \"x\", \"lastTaken\": \"2026-11-22\"}]}", 1, "after the day of the screen")]
     [InlineData("{\"age\": \"old\"}", 1, "age is not a whole number")]
     [InlineData("{\"age\": -1}", 1, "age is not a whole number")]

@@ -45,9 +45,20 @@ public class RecognitionTests
         screening.Status.ShouldBe(ScreenStatus.Provisional);
     }
 
-    [Fact]
-    public void The_unknown_part_of_a_list_in_one_line_is_asked_about() =>
-        Some.ScreenOf(new Medicine("naltrexone, Zorblaxin")).UnknownMedicines.ShouldBe(["Zorblaxin"]);
+    [Theory]
+    [InlineData("naltrexone, Zorblaxin")]
+    [InlineData("naltrexone and Zorblaxin")]
+    [InlineData("naltrexone 10mg/5ml with Zorblaxin")]
+    [InlineData("naltrexone/Zorblaxin at bedtime, 2 tablets")]
+    public void The_unknown_part_of_a_list_in_one_line_is_asked_about(string text) =>
+        Some.ScreenOf(new Medicine(text)).UnknownMedicines.Single().ShouldStartWith("Zorblaxin");
+
+    [Theory]
+    [InlineData("belladonna and opium suppositories")]
+    [InlineData("co-codamol 30/500")]
+    [InlineData("Tylenol w/ codeine")]
+    [InlineData("codeine and acetaminophen, 2 at night")]
+    public void A_name_that_runs_over_a_divider_leaves_nothing_to_ask(string text) => Some.ScreenOf(new Medicine(text)).UnknownMedicines.ShouldBeEmpty();
 
     [Theory]
     [InlineData("222")]
@@ -71,6 +82,11 @@ public class RecognitionTests
         Some.In(text).ShouldBeEmpty();
         Some.ScreenOf(new Medicine(text)).UnknownMedicines.ShouldBe([text]);
     }
+
+    [Theory]
+    [InlineData("codeine, free from the clinic")]
+    [InlineData("Tylenol 3 daily")]
+    public void In_doubt_it_is_the_opioid(string text) => Some.In(text).ShouldContain("codeine");
 
     [Fact]
     public void Cannot_do_without_it_is_taking_it() => Some.In("cannot sleep without codeine").ShouldBe(["codeine"]);

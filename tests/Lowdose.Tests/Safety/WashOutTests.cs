@@ -86,6 +86,14 @@ public class WashOutTests
         Some.ScreenOf(new Medicine("codeine", LastTaken: Some.Today), new Medicine("tramadol")).FirstSafeDate.ShouldBeNull();
 
     [Fact]
+    public void The_same_opioid_stopped_once_and_taken_again_blocks() =>
+        Some.ScreenOf(new Medicine("codeine", LastTaken: new LocalDate(2026, 1, 1)), new Medicine("codeine")).Status.ShouldBe(ScreenStatus.Blocked);
+
+    [Fact]
+    public void Two_opioids_in_one_line_are_waited_for_each() =>
+        Some.ScreenOf(new Medicine("codeine and Subutex", LastTaken: Some.Today)).FirstSafeDate.ShouldBe(Some.Today.PlusDays(15));
+
+    [Fact]
     public void Tramadol_blocks_and_the_conflict_is_shown()
     {
         var screening = Some.ScreenOf(new Medicine("tramadol 50 mg"));
@@ -99,6 +107,8 @@ public class WashOutTests
         var screening = Some.ScreenOf(new Medicine("Embeda"));
         screening.Only("C1").Level.ShouldBe(RuleLevel.Block);
         screening.Substances.Single().Match.ShouldBe(NameMatch.Combination);
+        // The naltrexone in it is nothing to wait for: only the slow-release morphine counts.
+        Some.ScreenOf(new Medicine("Embeda", LastTaken: Some.Today)).FirstSafeDate.ShouldBe(Some.Today.PlusDays(11));
     }
 
     [Fact]
