@@ -11,4 +11,6 @@ internal static class ExitCode
     public const int CommandLine = 2;
     /// <summary>The input is wrong, a missing file included.</summary>
     public const int Input = 3;
+    /// <summary>Refused for safety.</summary>
+    public const int Refused = 4;
 }

@@ -34,6 +34,8 @@ internal static class Program
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         var verdict = VerdictCommand.Build();
         root.Subcommands.Add(verdict);
+        root.Subcommands.Add(PlanCommand.Build());
+        root.Subcommands.Add(MixCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null));
         var help = root.Options.OfType<HelpOption>().Single();

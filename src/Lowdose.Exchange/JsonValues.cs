@@ -22,6 +22,16 @@ internal static class JsonValues
         json.WriteEndObject();
     }
 
+    /// <summary>A writer for a command's JSON: indented, unix line ends, µ and ≥ as they are.</summary>
+    public static Utf8JsonWriter Writer(Stream stream) =>
+        new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>A decimal as the double nearest to it, as every number of ours is read.</summary>
+    public static void Decimal(this Utf8JsonWriter json, string name, decimal? value) => json.Number(name, value is { } v ? double.Parse(v.ToString(Exactly), Exactly) : null);
+
+    // Through text, because the cast may be off in the last place.
+    private static readonly System.Globalization.CultureInfo Exactly = System.Globalization.CultureInfo.InvariantCulture;
+
     public static void Number(this Utf8JsonWriter json, string name, double? value)
     {
         json.WritePropertyName(name);

@@ -16,6 +16,9 @@ public readonly record struct Mass(long Nanograms) : IComparable<Mass>
     /// <summary>The amount in milligrams, as a number for Science.</summary>
     public double Milligrams => Nanograms / (double)NanogramsPerMilligram;
 
+    /// <summary>The amount in milligrams, exactly, to be written.</summary>
+    public decimal ExactMilligrams => Nanograms / (decimal)NanogramsPerMilligram;
+
     /// <summary>Exact from a decimal number of milligrams.</summary>
     /// <exception cref="ArgumentException">The figure has a part finer than a nanogram, or is beyond what whole nanograms can hold.</exception>
     public static Mass FromMilligrams(decimal milligrams) => TryFromMilligrams(milligrams, out var mass)
@@ -46,6 +49,16 @@ public readonly record struct Mass(long Nanograms) : IComparable<Mass>
     public override string ToString() =>
         (Nanograms / (decimal)NanogramsPerMilligram).ToString("#,0.######", CultureInfo.InvariantCulture) + " mg";
 
+    /// <summary>As it is written where milligrams would need many zeros: in whole words ("100 micrograms"), never "µg".</summary>
+    public string InMicrograms() => (Nanograms / 1_000m).ToString("#,0.###", CultureInfo.InvariantCulture) + (Nanograms == 1_000 ? " microgram" : " micrograms");
+
+    /// <summary>Two amounts together.</summary>
+    /// <exception cref="OverflowException">The sum is beyond what whole nanograms can hold; so for the other operators.</exception>
+    public static Mass operator +(Mass left, Mass right) => new(checked(left.Nanograms + right.Nanograms));
+    /// <summary>What is left of an amount.</summary>
+    public static Mass operator -(Mass left, Mass right) => new(checked(left.Nanograms - right.Nanograms));
+    /// <summary>An amount so many times.</summary>
+    public static Mass operator *(int times, Mass amount) => new(checked(times * amount.Nanograms));
     /// <summary>Smaller than.</summary>
     public static bool operator <(Mass left, Mass right) => left.CompareTo(right) < 0;
     /// <summary>Larger than.</summary>

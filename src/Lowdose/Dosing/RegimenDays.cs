@@ -1,0 +1,74 @@
+using NodaTime;
+
+namespace Lowdose.Dosing;
+
+/// <summary>A regimen unrolled day by day: the one place where a dose goes up or down.</summary>
+internal static class RegimenDays
+{
+    /// <summary>After a change of time, a dose sooner than this after the last one is left out.</summary>
+    private const int ClosestHours = 18;
+
+    public static IEnumerable<PlannedDay> Of(Regimen regimen)
+    {
+        var state = new State(regimen.Time);
+        LocalDateTime? last = null;
+        for (var day = regimen.Start; !state.Stopped; day = day.PlusDays(1))
+        {
+            RegimenChange[] changes = [.. regimen.Changes.Where(c => c.From == day)];
+            foreach (var change in changes) state.Apply(change);
+            if (state.Stopped) yield break;
+            if (changes.Length == 0) state.StepUpWhereAllowed(day, regimen.Titration);
+            var step = regimen.Titration.Steps[state.Index];
+            var times = Times(state.Time, step.TimesPerDay);
+            if (changes.OfType<RegimenChange.MoveTo>().Any() && last?.PlusHours(ClosestHours) > day.At(times[0])) times = [];
+            if (times.Length > 0) last = day.At(times[^1]);
+            yield return new(day, state.Index, step, times);
+            state.DaysAtStep++;
+        }
+    }
+
+    private static LocalTime[] Times(LocalTime first, int times) =>
+        [.. Enumerable.Range(0, times).Select(i => first.PlusMinutes(i * 24 * 60 / times)).Order()];
+
+    private sealed class State(LocalTime time)
+    {
+        private LocalDate? _heldUntil;
+        private bool _staying;
+
+        public int Index { get; private set; }
+        public int DaysAtStep { get; set; }
+        public LocalTime Time { get; private set; } = time;
+        public bool Stopped { get; private set; }
+
+        public void Apply(RegimenChange change)
+        {
+            switch (change)
+            {
+                case RegimenChange.Hold hold:
+                    var until = hold.From.PlusDays(hold.Days);
+                    if (_heldUntil is null || until > _heldUntil) _heldUntil = until;
+                    break;
+                case RegimenChange.StepBack:
+                    (Index, DaysAtStep) = (Math.Max(0, Index - 1), 0);
+                    break;
+                case RegimenChange.Stay:
+                    _staying = true;
+                    break;
+                case RegimenChange.Finish:
+                    Stopped = true;
+                    break;
+                case RegimenChange.MoveTo move:
+                    Time = move.Time;
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(change));
+            }
+        }
+
+        public void StepUpWhereAllowed(LocalDate day, Titration titration)
+        {
+            if (_staying || day < _heldUntil || Index + 1 >= titration.Steps.Count || DaysAtStep < titration.Steps[Index].MinimumDays) return;
+            (Index, DaysAtStep) = (Index + 1, 0);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Lowdose.Quantities;
+using YamlDotNet.RepresentationModel;
+
+namespace Lowdose.Evidence;
+
+/// <summary>One mapping of a knowledge file, read key by key; what is missing, odd or left over becomes a defect with its line.</summary>
+internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
+{
+    private readonly HashSet<string> _read = [];
+
+    public int Line => (int)node.Start.Line;
+
+    public bool Has(string key) => node.Children.ContainsKey(key);
+
+    /// <summary>Text that must be there; empty after a defect.</summary>
+    public string Text(string key)
+    {
+        if (OptionalText(key) is { Length: > 0 } text) return text;
+        reader.Defect(Line, $"'{key}' is missing; add it");
+        return "";
+    }
+
+    public string? OptionalText(string key) => Take(key) switch
+    {
+        null => null,
+        YamlScalarNode scalar => Value(scalar),
+        var other => Wrong<string>(other, $"'{key}' is one text, not a list"),
+    };
+
+    public IReadOnlyList<string> Texts(string key) => [.. Scalars(key).Select(s => s.Value!)];
+
+    /// <summary>Ids of entries of another kind, checked once everything is read.</summary>
+    public IReadOnlyList<string> Ids(string key, string kind)
+    {
+        var ids = new List<string>();
+        foreach (var scalar in Scalars(key))
+        {
+            reader.Refer(kind, scalar.Value!, (int)scalar.Start.Line);
+            ids.Add(scalar.Value!);
+        }
+        return ids;
+    }
+
+    /// <summary>As <see cref="Ids"/>, at least one.</summary>
+    public IReadOnlyList<string> SomeIds(string key, string kind)
+    {
+        var ids = Ids(key, kind);
+        if (ids.Count == 0) reader.Defect(Line, $"'{key}' cites nothing; name at least one of {kind}");
+        return ids;
+    }
+
+    public string Id(string key, string kind)
+    {
+        var id = Text(key);
+        if (id.Length > 0) reader.Refer(kind, id, Line);
+        return id;
+    }
+
+    public decimal? Number(string key)
+    {
+        if (OptionalText(key) is not { } text) return null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+        reader.Defect(LineOf(key), $"'{key}: {text}' is not a number; write digits and a decimal point, no unit");
+        return null;
+    }
+
+    public int? Whole(string key)
+    {
+        if (Number(key) is not { } number) return null;
+        if (number == decimal.Truncate(number) && number <= int.MaxValue) return (int)number;
+        reader.Defect(LineOf(key), $"'{key}: {number}' is not a whole number");
+        return null;
+    }
+
+    public Mass? Milligrams(string key)
+    {
+        if (Number(key) is not { } number) return null;
+        if (Mass.TryFromMilligrams(number, out var mass)) return mass;
+        reader.Defect(LineOf(key), $"'{key}: {number}' is finer than a nanogram");
+        return null;
+    }
+
+    public bool Flag(string key)
+    {
+        var text = OptionalText(key);
+        if (text is not (null or "true" or "false")) reader.Defect(LineOf(key), $"'{key}: {text}' is true or false");
+        return text == "true";
+    }
+
+    /// <summary>A word of a closed list that must be there; the default after a defect.</summary>
+    public T Choice<T>(string key) where T : struct, Enum
+    {
+        var text = Text(key);
+        return text.Length == 0 ? default : Chosen<T>(key, text, LineOf(key));
+    }
+
+    public IReadOnlyList<T> Choices<T>(string key) where T : struct, Enum => [.. Scalars(key).Select(s => Chosen<T>(key, s.Value!, (int)s.Start.Line))];
+
+    public Entry? Inner(string key) => Take(key) switch
+    {
+        null => null,
+        YamlMappingNode inner => new Entry(inner, reader),
+        YamlScalarNode scalar when Value(scalar) is null => null,
+        var other => Wrong<Entry>(other, $"'{key}' is a mapping"),
+    };
+
+    public IEnumerable<Entry> Inners(string key)
+    {
+        foreach (var item in Items(key))
+            if (item is YamlMappingNode inner) yield return new Entry(inner, reader);
+            else Wrong<Entry>(item, $"'{key}' is a list of mappings");
+    }
+
+    /// <summary>Lists of names by country code.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextsByKey(string key)
+    {
+        var inner = Inner(key);
+        var texts = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var country in inner?.Keys ?? []) texts[country] = inner!.Texts(country);
+        inner?.Done();
+        return texts;
+    }
+
+    /// <summary>Scalars of a list; a single scalar stands for a list of one.</summary>
+    public IEnumerable<YamlScalarNode> Scalars(string key)
+    {
+        foreach (var item in Items(key))
+            if (item is YamlScalarNode { Value.Length: > 0 } scalar) yield return scalar;
+            else Wrong<string>(item, $"'{key}' is a list of texts");
+    }
+
+    /// <summary>Reports the keys nobody asked for. Call it last.</summary>
+    public void Done()
+    {
+        foreach (var key in node.Children.Keys.Where(k => k is not YamlScalarNode { Value: { } name } || !_read.Contains(name)))
+            reader.Defect((int)key.Start.Line, $"unknown key '{key}'; see knowledge/README.md");
+    }
+
+    public int LineOf(string key) => node.Children.TryGetValue(key, out var value) ? (int)value.Start.Line : Line;
+
+    private IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value!);
+
+    private IEnumerable<YamlNode> Items(string key) => Take(key) switch
+    {
+        null => [],
+        YamlSequenceNode list => list.Children,
+        YamlScalarNode scalar when Value(scalar) is null => [],
+        var one => [one],
+    };
+
+    private YamlNode? Take(string key)
+    {
+        _read.Add(key);
+        return node.Children.TryGetValue(key, out var value) ? value : null;
+    }
+
+    private T Chosen<T>(string key, string text, int line) where T : struct, Enum
+    {
+        var name = text.Replace("-", "", StringComparison.Ordinal);
+        if (Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(text[0])) return value;
+        reader.Defect(line, $"'{key}: {text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(Hyphenated))}");
+        return default;
+    }
+
+    /// <summary>As YAML writes it: "looked-up" for LookedUp; single letters stay.</summary>
+    private static string Hyphenated(string name) => name.Length == 1
+        ? name
+        : string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+
+    private T? Wrong<T>(YamlNode other, string what) where T : class
+    {
+        reader.Defect((int)other.Start.Line, what);
+        return null;
+    }
+
+    private static string? Value(YamlScalarNode scalar) =>
+        scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && scalar.Value is null or "" or "null" or "~" ? null : scalar.Value;
+}

@@ -1,0 +1,64 @@
+namespace Lowdose.Evidence;
+
+/// <summary>Everything under <c>knowledge/</c> that is evidence: read once, checked, never changed.</summary>
+public sealed class Knowledge
+{
+    internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols)
+    {
+        Sources = sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        Claims = claims.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        Substances = substances.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        Rules = rules.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        Protocols = protocols.ToDictionary(p => p.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Sources by id.</summary>
+    public IReadOnlyDictionary<string, Source> Sources { get; }
+
+    /// <summary>Claims by id.</summary>
+    public IReadOnlyDictionary<string, Claim> Claims { get; }
+
+    /// <summary>Substances by id.</summary>
+    public IReadOnlyDictionary<string, Substance> Substances { get; }
+
+    /// <summary>Safety rules by id.</summary>
+    public IReadOnlyDictionary<string, Rule> Rules { get; }
+
+    /// <summary>Dosing protocols by id.</summary>
+    public IReadOnlyDictionary<string, Protocol> Protocols { get; }
+
+    /// <summary>Reads and checks knowledge files.</summary>
+    /// <param name="files">In any order; those outside the five folders are left to their own readers.</param>
+    /// <returns>The knowledge, or every defect found with its file and line.</returns>
+    public static KnowledgeReading Load(IEnumerable<KnowledgeFile> files) => KnowledgeReader.Read(files);
+
+    /// <summary>The knowledge this program was built with.</summary>
+    /// <exception cref="InvalidOperationException">It has a defect, which the tests do not let through.</exception>
+    public static Knowledge BuiltIn()
+    {
+        var assembly = typeof(Knowledge).Assembly;
+        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith("knowledge/", StringComparison.Ordinal));
+        var reading = Load(names.Select(n => new KnowledgeFile(n, assembly.GetManifestResourceStream(n)!)));
+        return reading.Knowledge ?? throw new InvalidOperationException(string.Join(Environment.NewLine, reading.Defects));
+    }
+}
+
+/// <summary>One file to read.</summary>
+/// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>
+/// <param name="Content">Its UTF-8 bytes; read to the end and closed.</param>
+public sealed record KnowledgeFile(string Path, Stream Content);
+
+/// <summary>What came of reading: the knowledge, or what is wrong with it.</summary>
+/// <param name="Knowledge">Null where there is any defect.</param>
+/// <param name="Defects">Everything found wrong, by file and line.</param>
+public sealed record KnowledgeReading(Knowledge? Knowledge, IReadOnlyList<Defect> Defects);
+
+/// <summary>Something wrong in a knowledge file.</summary>
+/// <param name="File">Path as given.</param>
+/// <param name="Line">1 first.</param>
+/// <param name="What">What is wrong and what to do, without a full stop.</param>
+public sealed record Defect(string File, int Line, string What)
+{
+    /// <summary>File, line and defect, as compilers write them.</summary>
+    public override string ToString() => $"{File}:{Line}: {What}";
+}

@@ -1,0 +1,133 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Lowdose.Evidence;
+
+/// <summary>Reads all knowledge files and then checks what one file alone cannot show: references and names used twice.</summary>
+internal sealed class KnowledgeReader
+{
+    private readonly List<Source> _sources = [];
+    private readonly List<Claim> _claims = [];
+    private readonly List<Substance> _substances = [];
+    private readonly List<Rule> _rules = [];
+    private readonly List<Protocol> _protocols = [];
+    private readonly List<Defect> _defects = [];
+    private readonly Dictionary<(string Kind, string Id), Place> _ids = [];
+    private readonly Dictionary<string, (string Substance, Place At)> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Kind, string Id, Place At)> _references = [];
+    private readonly List<(Mark Mark, Place At)> _marks = [];
+    private string _file = "";
+
+    private readonly record struct Place(string File, int Line);
+
+    public static KnowledgeReading Read(IEnumerable<KnowledgeFile> files)
+    {
+        var reader = new KnowledgeReader();
+        foreach (var file in files) reader.ReadFile(file);
+        reader.CheckReferences();
+        reader.CheckMarks();
+        var defects = reader._defects.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ToArray();
+        return new KnowledgeReading(defects.Length == 0
+            ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols) : null, defects);
+    }
+
+    public void Defect(int line, string what) => _defects.Add(new Defect(_file, line, what));
+
+    /// <summary>Notes a reference to look up when all is read.</summary>
+    public void Refer(string kind, string id, int line) => _references.Add((kind, id, new Place(_file, line)));
+
+    /// <summary>Notes a mark to compare with its sources when all is read.</summary>
+    public void Rest(Mark mark, int line) => _marks.Add((mark, new Place(_file, line)));
+
+    /// <summary>Takes an id; one that is taken already is a defect.</summary>
+    public void Take(string kind, string id, int line)
+    {
+        if (id.Length > 0 && !_ids.TryAdd((kind, id), new Place(_file, line)))
+            Defect(line, $"'{id}' stands already in {_ids[(kind, id)].File}:{_ids[(kind, id)].Line}; one id, one entry");
+    }
+
+    /// <summary>Takes a name by which the screen knows a substance; another substance's name is a defect.</summary>
+    public void TakeName(string name, string substance, int line)
+    {
+        if (!_names.TryAdd(name, (substance, new Place(_file, line))) && _names[name].Substance != substance)
+            Defect(line, $"'{name}' is already a name of {_names[name].Substance} ({_names[name].At.File}:{_names[name].At.Line})");
+    }
+
+    /// <summary>The file's name without folder and ending.</summary>
+    public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
+
+    private void ReadFile(KnowledgeFile file)
+    {
+        _file = file.Path;
+        using var text = new StreamReader(file.Content);
+        var folder = file.Path.Split('/') is [.., var parent, _] ? parent : "";
+        if (folder is not ("sources" or "claims" or "substances" or "rules" or "protocols")) return;
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(text);
+            if (yaml.Documents.Count != 1) Defect(1, "one document a file");
+            else ReadRoot(folder, yaml.Documents[0].RootNode);
+        }
+        catch (YamlException wrong)
+        {
+            Defect((int)wrong.Start.Line, $"not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
+        }
+    }
+
+    private void ReadRoot(string folder, YamlNode root)
+    {
+        var isList = folder is "sources" or "claims";
+        if (isList ? root is not YamlSequenceNode : root is not YamlMappingNode)
+        {
+            Defect((int)root.Start.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
+            return;
+        }
+        foreach (var node in root is YamlSequenceNode list ? list.Children : (IEnumerable<YamlNode>)[root])
+        {
+            if (node is YamlMappingNode mapping) ReadEntry(folder, new Entry(mapping, this));
+            else Defect((int)node.Start.Line, "an entry is a mapping");
+        }
+    }
+
+    private void ReadEntry(string folder, Entry entry)
+    {
+        switch (folder)
+        {
+            case "sources": _sources.Add(SourceEntries.Source(entry, this)); break;
+            case "claims": _claims.Add(SourceEntries.Claim(entry, this)); break;
+            case "substances": _substances.Add(SubstanceEntries.Substance(entry, this)); break;
+            case "rules": _rules.Add(RuleEntries.Rule(entry, this)); break;
+            default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
+        }
+        entry.Done();
+    }
+
+    private void CheckReferences()
+    {
+        foreach (var (kind, id, at) in _references.Where(r => !_ids.ContainsKey((r.Kind, r.Id))))
+            _defects.Add(new Defect(at.File, at.Line, $"there is no '{id}' in {kind}"));
+    }
+
+    /// <summary>What is said to be read must rest on something that was.</summary>
+    private void CheckMarks()
+    {
+        var sources = _sources.DistinctBy(s => s.Id).ToDictionary(s => s.Id, StringComparer.Ordinal);
+        foreach (var (mark, at) in _marks)
+        {
+            var cited = mark.Sources.Select(id => sources.GetValueOrDefault(id)).OfType<Source>().ToArray();
+            if (cited.Length == 0 || cited.Any(s => Supports(s, mark.Verification))) continue;
+            _defects.Add(new Defect(at.File, at.Line, mark.Verification == Verification.Seed
+                ? "marked seed, but cites none of the five source texts"
+                : "shown as read, but no cited source was itself read; mark it memory or look the source up"));
+        }
+    }
+
+    private static bool Supports(Source source, Verification verification) => verification switch
+    {
+        Verification.LookedUp => source.Verification == Verification.LookedUp,
+        Verification.Transcribed => source.Verification is Verification.LookedUp or Verification.Transcribed,
+        Verification.Seed => source.Kind == SourceKind.Seed,
+        _ => true,
+    };
+}

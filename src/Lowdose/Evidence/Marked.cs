@@ -1,0 +1,78 @@
+namespace Lowdose.Evidence;
+
+/// <summary>Reads marks, figures and codes: every number says how we know it.</summary>
+internal static class Marked
+{
+    /// <summary>The mark of a number: from memory it cites nothing, since a citation beside it would show it as read.</summary>
+    public static Mark Number(Entry entry, KnowledgeReader reader)
+    {
+        var mark = Of(entry, reader);
+        if (mark is { Verification: Verification.Memory, Sources.Count: > 0 })
+            reader.Defect(entry.LineOf("sources"), "a number from memory cites no source: it would look verified; look it up or drop 'sources'");
+        if (mark is { Verification: Verification.LookedUp or Verification.Transcribed or Verification.Seed, Sources.Count: 0 })
+            reader.Defect(entry.LineOf("verified"), "a number that was read names what it was read in; add 'sources'");
+        return mark;
+    }
+
+    /// <summary>The mark of a statement: at least one source, also where the numbers in it are from memory.</summary>
+    public static Mark Statement(Entry entry, KnowledgeReader reader)
+    {
+        var mark = Of(entry, reader);
+        if (mark.Sources.Count == 0) reader.Defect(entry.Line, "'sources' is missing or empty; name at least one");
+        return mark;
+    }
+
+    public static Figure? Figure(Entry entry, string key, KnowledgeReader reader)
+    {
+        if (entry.Inner(key) is not { } inner)
+        {
+            if (entry.OptionalText(key) is { } bare)
+                reader.Defect(entry.LineOf(key), $"'{key}: {bare}' has no mark; write {{value: {bare}, verified: ...}}");
+            return null;
+        }
+        var mark = Number(inner, reader);
+        var value = inner.Number("value");
+        var low = value ?? inner.Number("low");
+        var high = value ?? inner.Number("high");
+        if (low is null || high is null || low > high || (value is not null && (inner.Has("low") || inner.Has("high"))))
+            reader.Defect(inner.Line, $"'{key}' needs either 'value' or 'low' and a 'high' no smaller");
+        var figure = new Figure(low ?? 0, high ?? 0, mark, inner.OptionalText("note"));
+        inner.Done();
+        return figure;
+    }
+
+    public static IReadOnlyList<Code> Codes(Entry entry, string key, KnowledgeReader reader)
+    {
+        var codes = entry.Inners(key).Select(inner => Code(inner, reader)).ToList();
+        foreach (var twice in codes.CountBy(c => c.Value).Where(g => g.Value > 1))
+            reader.Defect(entry.LineOf(key), $"code {twice.Key} stands twice");
+        return codes;
+    }
+
+    public static Code? Code(Entry entry, string key, KnowledgeReader reader) =>
+        entry.Inner(key) is { } inner ? Code(inner, reader)
+        : entry.OptionalText(key) is { } bare ? Unmarked(entry, key, bare, reader)
+        : null;
+
+    private static Code Code(Entry entry, KnowledgeReader reader)
+    {
+        var code = new Code(entry.Text("code"), Number(entry, reader));
+        entry.Done();
+        return code;
+    }
+
+    private static Code? Unmarked(Entry entry, string key, string bare, KnowledgeReader reader)
+    {
+        reader.Defect(entry.LineOf(key), $"'{key}: {bare}' has no mark; write {{code: {bare}, verified: ...}}");
+        return null;
+    }
+
+    private static Mark Of(Entry entry, KnowledgeReader reader)
+    {
+        var mark = new Mark(entry.Choice<Verification>("verified"), entry.Ids("sources", "sources"), entry.OptionalText("how"));
+        if (mark is { Verification: Verification.Calculated, How: null })
+            reader.Defect(entry.LineOf("verified"), "a calculated number or statement says how it was reached; add 'how'");
+        reader.Rest(mark, entry.Line);
+        return mark;
+    }
+}
