@@ -19,5 +19,10 @@ switch (target)
         return WebLoad.RunAll(Provenance.Now());
     default:
         Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web");
+    case "screen":
+        ScreenRecall.RunAll(Provenance.Now());
+        return 0;
+    default:
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | screen");
         return 2;
 }

@@ -36,6 +36,7 @@ internal static class Program
         root.Subcommands.Add(verdict);
         root.Subcommands.Add(PlanCommand.Build());
         root.Subcommands.Add(MixCommand.Build());
+        root.Subcommands.Add(ScreenCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -71,6 +72,7 @@ internal static class Program
             options.MaxWidth = 80;
             options.Invoke(parseResult);
             if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
             return ExitCode.Done;
         }
     }
