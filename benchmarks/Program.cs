@@ -17,12 +17,10 @@ switch (target)
         return 0;
     case "web":
         return WebLoad.RunAll(Provenance.Now());
-    default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web");
     case "screen":
         ScreenRecall.RunAll(Provenance.Now());
         return 0;
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | screen");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web | screen");
         return 2;
 }
