@@ -1,6 +1,7 @@
 using Lowdose.Exchange;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Prepare;
 using Lowdose.Web.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Lowdose.Web;
 
@@ -75,6 +77,9 @@ public static class Site
         foreach (var address in (string[])["/verdict", "/report", "/data", "/json"])
             app.MapGet(address, () => Results.Redirect("/"));
 
+        app.MapGet("/prepare", () => Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = PostedMix.Empty(Today) }));
+        app.MapPost("/prepare", async (HttpRequest request) => Mix(await Form(request).ConfigureAwait(false)));
+
         app.MapPost("/verdict", async (HttpRequest request) => Verdict(await Posted(request).ConfigureAwait(false)));
         app.MapPost("/report", async (HttpRequest request) => await Download(request, "lowdose-report.html", "text/html; charset=utf-8",
             posted => System.Text.Encoding.UTF8.GetBytes(VerdictReport.WriteHtml(posted.Verdict!))).ConfigureAwait(false));
@@ -87,6 +92,21 @@ public static class Site
                 VerdictJson.Write(posted.Verdict!, json);
                 return json.ToArray();
             }).ConfigureAwait(false));
+    }
+
+    private static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
+
+    private static async Task<IFormCollection> Form(HttpRequest request) =>
+        request.HasFormContentType ? await request.ReadFormAsync().ConfigureAwait(false) : FormCollection.Empty;
+
+    private static IResult Mix(IFormCollection form)
+    {
+        var posted = PostedMix.From(form, Today);
+        if (posted.Card is null || form.ContainsKey("change"))
+            return Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = posted }, posted.Card is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return posted.ToConfirm.Count > 0
+            ? Page<ConfirmPage>(new() { [nameof(ConfirmPage.Posted)] = posted })
+            : Page<CardPage>(new() { [nameof(CardPage.Posted)] = posted });
     }
 
     private static async Task<PostedDiary> Posted(HttpRequest request) => request.HasFormContentType
