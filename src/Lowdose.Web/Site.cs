@@ -2,6 +2,7 @@ using Lowdose.Exchange;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Prepare;
+using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -77,6 +78,7 @@ public static class Site
         foreach (var address in (string[])["/verdict", "/report", "/data", "/json"])
             app.MapGet(address, () => Results.Redirect("/"));
 
+        app.MapGet("/red-flags", () => Page<RedFlagsPage>(new()));
         app.MapGet("/prepare", () => Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = PostedMix.Empty(Today) }));
         app.MapPost("/prepare", async (HttpRequest request) => Mix(await Form(request).ConfigureAwait(false)));
 

@@ -24,6 +24,16 @@ internal static class CareLooks
         visit.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    /// <summary>The school grade by Flesch and Kincaid; syllables are groups of vowels, a silent e aside.</summary>
+    public static double ReadingGrade(IEnumerable<string> paragraphs)
+    {
+        var text = string.Join(" . ", paragraphs);
+        var words = Regex.Matches(text.ToLowerInvariant(), "[a-z’']+").Select(m => m.Value).ToArray();
+        var sentences = Math.Max(1, Regex.Count(text, @"[\p{L}\d%”)][^.!?:]*[.!?:]"));
+        var syllables = words.Sum(w => Math.Max(1, Regex.Count(Regex.Replace(w, "(?<=[^l])e$|es$|(?<=[^td])ed$", ""), "[aeiouy]+")));
+        return (0.39 * words.Length / sentences) + (11.8 * syllables / words.Length) - 15.59;
+    }
+
     /// <summary>One page, on A4 and on Letter.</summary>
     public static async Task PrintsOnOneSheet(Visit visit)
     {
