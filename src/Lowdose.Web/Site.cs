@@ -4,6 +4,7 @@ using Lowdose.Web.Layout;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
+using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
@@ -79,6 +80,13 @@ public static class Site
             app.MapGet(address, () => Results.Redirect("/"));
 
         app.MapGet("/red-flags", () => Page<RedFlagsPage>(new()));
+        app.MapGet("/screen", () => Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None }));
+        app.MapGet("/screen/profile", () => Results.Redirect("/screen"));
+        app.MapPost("/screen", async (HttpRequest request) => await Screened(await Form(request).ConfigureAwait(false)).ConfigureAwait(false));
+        app.MapPost("/screen/profile", async (HttpRequest request) =>
+            (await Answers.From(await Form(request).ConfigureAwait(false), Today).ConfigureAwait(false)) is { Profile: { } profile }
+                ? Results.File(System.Text.Encoding.UTF8.GetBytes(ProfileText.Of(profile)), "application/json", "PROFILE.json")
+                : Results.Redirect("/screen"));
         app.MapGet("/prepare", () => Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = PostedMix.Empty(Today) }));
         app.MapPost("/prepare", async (HttpRequest request) => Mix(await Form(request).ConfigureAwait(false)));
 
@@ -100,6 +108,14 @@ public static class Site
 
     private static async Task<IFormCollection> Form(HttpRequest request) =>
         request.HasFormContentType ? await request.ReadFormAsync().ConfigureAwait(false) : FormCollection.Empty;
+
+    private static async Task<IResult> Screened(IFormCollection form)
+    {
+        var answers = await Answers.From(form, Today).ConfigureAwait(false);
+        if (answers.Profile is null || form.ContainsKey("change"))
+            return Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers }, answers.Profile is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile) });
+    }
 
     private static IResult Mix(IFormCollection form)
     {
