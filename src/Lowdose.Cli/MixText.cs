@@ -18,8 +18,9 @@ internal static class MixText
         text.Section("Mix", [
             "1. Use immediate-release tablets only, never slow-release. Wash your hands; use a clean bottle.",
             $"2. Crush the tablet ({dilution.Tablet} in all) or let it fall apart in a little water.",
-            $"3. Add water until there are {dilution.Volume} in all. The finished volume makes the strength, not the water you add.",
-            $"4. Write on the bottle: naltrexone {strength}, mixed {mixed:uuuu-MM-dd}{(card.Bottle.DiscardAfter(mixed) is { } last ? $", discard after {last:uuuu-MM-dd}" : "")}.",
+            $"3. Add {(card.Bottle.Vehicle == Vehicle.PlainWater ? "water" : "the pharmacy's liquid with antioxidant and preservative")} until there are {dilution.Volume} in all. "
+                + "The finished volume makes the strength, not what you add.",
+            $"4. Write on the bottle: naltrexone {dilution.Tablet} in {dilution.Volume} = {strength}, mixed {mixed:uuuu-MM-dd}{(card.Bottle.DiscardAfter(mixed) is { } last ? $", discard after {last:uuuu-MM-dd}" : "")}.",
             "5. Keep it dark. Shake well before every dose; parts of the tablet do not dissolve. It is bitter: juice just before taking is fine."]);
         text.Append("\nDoses\n");
         foreach (var dose in card.Doses) Dose(text, dose);
@@ -35,6 +36,7 @@ internal static class MixText
         var measured = mixed.Measured;
         text.Paragraph("  ", $"{Amount(measured.Dose)} = {measured.Volume} at {measured.Strength}");
         if (mixed.TwoStep is { } two) TwoSteps(text, two);
+        else if (TwoStepDilution.Below(measured.Volume)) text.Paragraph("    ", "This is too little to draw from this mixture, even in two steps. Make a weaker one.");
         else
         {
             text.Paragraph("    ", $"Draw {Drawn(measured.Draw)}.");
@@ -54,7 +56,7 @@ internal static class MixText
 
     private static string Drawn(Draw draw, string ofWhat = "") => draw.Times == 1
         ? $"{draw.Total}{ofWhat} in a {draw.Syringe}"
-        : $"{draw.Total}{ofWhat} in a {draw.Syringe}, filled {draw.Times} times ({string.Join(" + ", draw.Fillings)})";
+        : $"{draw.Total}{ofWhat} in a {draw.Syringe}, filled {draw.Times} times ({(draw.Times <= 3 ? string.Join(" + ", draw.Fillings) : $"{draw.Syringe.Capacity} each, {draw.Fillings.Last()} the last time")})";
 
     private static string Off(MeasuredDose measured)
     {

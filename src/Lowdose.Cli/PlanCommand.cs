@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Lowdose.Dosing;
 using Lowdose.Exchange;
+using Lowdose.Safety;
 using NodaTime;
 
 namespace Lowdose.Cli;
@@ -9,6 +10,20 @@ namespace Lowdose.Cli;
 /// <summary><c>lowdose plan</c>: dated doses, the days to look again, and what to do when it does not go as planned.</summary>
 internal static class PlanCommand
 {
+    /// <summary>What <c>--help</c> says beyond the options.</summary>
+    public const string Contract = """
+        MASS is a number with mg, g, or micrograms (mcg); VOLUME one with mL or L.
+        DATE is year-month-day. A step comes no sooner than the protocol allows;
+        where it does not say, give --every. Dates and times are your own: no time
+        zone and no change of clocks moves them. The calendar of --ics says nothing
+        of what it reminds you of. Without --profile, or with questions open in it,
+        the plan is provisional.
+
+        Exit codes: 0 done; 2 the command line is wrong; 3 the profile is wrong;
+        4 the screen forbids or delays the plan (its findings are printed), or the
+        dose is too high; 1 a defect.
+        """;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static Command Build()
@@ -25,24 +40,47 @@ internal static class PlanCommand
         var (request, wrong) = options.Read(parsed);
         if (request is null) return Program.CommandLineIsWrong(wrong!.What, wrong.Do);
         var regimen = request.Regimen;
-        if (PlanGuards.Refused(regimen) is { } refused)
+        Screening? screening = null;
+        if (request.Profile is { } file)
+        {
+            var reading = ProfileJson.ReadFile(file, MixCommand.Today());
+            if (reading.Refusal is { } unread)
+            {
+                Console.Error.WriteLine($"lowdose: {file}:{unread.Line}: {unread.What}; {unread.Do}");
+                return ExitCode.Input;
+            }
+            screening = new Screen(options.Known.Value).Of(reading.Profile!);
+            regimen = regimen with { Clearance = screening.Clearance(reading.Profile!.AsOf) };
+        }
+        if ((screening?.Refuses(regimen.Start) ?? PlanGuards.Refused(regimen)) is { } refused)
         {
             Console.Error.WriteLine($"lowdose: {refused.What}; {refused.Do}");
+            if (screening is not null) MixCommand.Deliver(Findings(screening, request.Json), null);
             return ExitCode.Refused;
         }
         var reviews = Reviews.Of(regimen);
         var schedule = regimen.Schedule(request.Days ?? Period.DaysBetween(regimen.Start, reviews.StopReview) + 1);
-        var cautions = PlanGuards.Of(regimen);
-        var output = request.Json ? AsJson(schedule, reviews, cautions) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol));
+        Caution[] cautions = [.. PlanGuards.Of(regimen), .. screening?.Limits(options.Known.Value, regimen.Titration) ?? []];
+        var output = request.Json ? AsJson(schedule, reviews, cautions, screening) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol, screening));
         if (request.Ics is { } ics && AtomicFile.Write(ics, CalendarFile.Of(schedule, reviews, SystemClock.Instance.GetCurrentInstant())) is { } why)
             return Program.CommandLineIsWrong($"--ics {ics}: {why}", "name a file in a folder you may write to");
         return MixCommand.Deliver(output, request.Out);
     }
 
-    private static byte[] AsJson(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions)
+    /// <summary>What stands against a plan, in place of the plan.</summary>
+    private static byte[] Findings(Screening screening, bool asJson)
+    {
+        if (!asJson) return Utf8.GetBytes(ScreenText.Of(screening));
+        using var buffer = new MemoryStream();
+        ScreenJson.Write(screening, buffer);
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    private static byte[] AsJson(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Screening? screening)
     {
         using var buffer = new MemoryStream();
-        PlanJson.Write(schedule, reviews, cautions, buffer);
+        PlanJson.Write(schedule, reviews, cautions, screening, buffer);
         buffer.WriteByte((byte)'\n');
         return buffer.ToArray();
     }

@@ -9,11 +9,12 @@ using NodaTime.Text;
 namespace Lowdose.Cli;
 
 /// <summary>What the command line asks of a plan, checked.</summary>
-internal sealed record PlanRequest(Regimen Regimen, Protocol? Protocol, int? Days, bool Json, string? Out, string? Ics);
+internal sealed record PlanRequest(Regimen Regimen, Protocol? Protocol, int? Days, bool Json, string? Out, string? Ics, string? Profile);
 
 /// <summary>The options of <c>lowdose plan</c>, and what they may be.</summary>
 internal sealed class PlanOptions
 {
+    private readonly Option<string> _profile = Text("--profile", "PROFILE.json", "The answers of the safety screen; without them the plan is provisional.");
     private readonly Option<string> _protocol = Text("--protocol", "ID", "A protocol of the knowledge base, as P10. [default: the prudent one]");
     private readonly Option<string> _from = Text("--from", "MASS", "Your own plan: the first daily dose, as 0.5mg; with --by, --every and --ceiling.");
     private readonly Option<string> _by = Text("--by", "MASS", "Your own plan: what each step adds.");
@@ -29,7 +30,7 @@ internal sealed class PlanOptions
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object and nothing else." };
     private readonly Option<string> _out = Text("--out", "FILE", "Write to FILE instead of the screen.");
 
-    public IEnumerable<Option> All => [_protocol, _from, _by, _every, _ceiling, _start, _time, _product, _tablet, _volume, _days, _ics, _json, _out];
+    public IEnumerable<Option> All => [_profile, _protocol, _from, _by, _every, _ceiling, _start, _time, _product, _tablet, _volume, _days, _ics, _json, _out];
 
     /// <summary>The request, or what is wrong with the command line.</summary>
     public (PlanRequest? Request, Misuse? Wrong) Read(ParseResult parsed)
@@ -41,8 +42,11 @@ internal sealed class PlanOptions
         if (Whole(parsed, _days, Regimen.MostDays, out var days) is { } noDays) return (null, noDays);
         var (target, ics) = (parsed.GetValue(_out), parsed.GetValue(_ics));
         if (target?.Length == 0 || ics?.Length == 0) return (null, new("the name of the file to write is empty", "name a file after --out or --ics"));
+        var profile = parsed.GetValue(_profile);
+        if (profile is { Length: > 0 } && new[] { target, ics }.OfType<string>().Any(f => Path.GetFullPath(f) == Path.GetFullPath(profile)))
+            return (null, new("the output would overwrite the profile", "name another file"));
         if (target is not null && ics is not null && Path.GetFullPath(target) == Path.GetFullPath(ics)) return (null, new("--out and --ics name the same file", "name two files"));
-        return (new(new Regimen(titration!, start, time, product!, Clearance: null), protocol, days, parsed.GetValue(_json), target, ics), null);
+        return (new(new Regimen(titration!, start, time, product!, Clearance: null), protocol, days, parsed.GetValue(_json), target, ics, profile), null);
     }
 
     private Misuse? Titration(ParseResult parsed, out Titration? titration, out Protocol? protocol)
@@ -69,9 +73,12 @@ internal sealed class PlanOptions
         return refused is null ? null : new(refused.What, refused.Do);
     }
 
-    private static Misuse? Protocol(string? id, out Protocol? protocol)
+    /// <summary>Read once, when it is first asked for.</summary>
+    public Lazy<Knowledge> Known { get; } = new(Knowledge.BuiltIn);
+
+    private Misuse? Protocol(string? id, out Protocol? protocol)
     {
-        var protocols = Knowledge.BuiltIn().Protocols.Values;
+        var protocols = Known.Value.Protocols.Values;
         protocol = protocols.FirstOrDefault(p => id is null ? p.IsPrudent : p.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (protocol is not null) return null;
         return id is null

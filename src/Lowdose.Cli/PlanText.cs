@@ -1,6 +1,7 @@
 using System.Text;
 using Lowdose.Dosing;
 using Lowdose.Evidence;
+using Lowdose.Safety;
 using NodaTime;
 
 namespace Lowdose.Cli;
@@ -8,7 +9,7 @@ namespace Lowdose.Cli;
 /// <summary>A plan as it is read in a terminal: strength, mg and mL always together, written by the ISMP rules.</summary>
 internal static class PlanText
 {
-    public static string Of(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Protocol? protocol)
+    public static string Of(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Protocol? protocol, Screening? screening)
     {
         var text = new StringBuilder();
         var regimen = schedule.Regimen;
@@ -17,6 +18,8 @@ internal static class PlanText
             ? $"Your own plan, up to {regimen.Titration.Ceiling} a day"
             : $"{protocol.Id}: {protocol.Title}, up to {regimen.Titration.Ceiling} a day. Proposed by {protocol.ProposedBy}, for {protocol.For}; certainty {protocol.Certainty}.");
         text.Section("Check first", cautions.Select(c => c.Text).Concat(protocol?.Note is { } note ? [note] : []));
+        text.Section("Not known yet", screening is null ? [] : [.. screening.Unanswered, .. screening.UnknownMedicines.Select(m => $"{m}: ask a pharmacist whether it holds an opioid")]);
+        text.Section("The screen says (lowdose screen has the rest)", screening?.Findings.Where(f => f.Level <= RuleLevel.Caution).Select(f => $"{f.Subject}: {f.Do}") ?? []);
         text.Section("Doses", schedule.Steps.Where(s => s.Times.Count > 0).Select(s => Step(s, regimen.Product, capsules)));
         text.Section("If", [
             "you miss a dose: leave it out. Take the next one as planned. Never double.",
@@ -26,6 +29,7 @@ internal static class PlanText
             "you are well on a lower dose: stay there. The ceiling is a limit, not a goal."]);
         text.Section("Look again", reviews.Days.Select(r => $"{Day(r.Date)}: {r.What}"));
         text.Section("Dispense", Dispense(schedule, capsules));
+        text.Section("The source says", protocol is null ? [] : FromTheSource(protocol));
         if (protocol is not null)
             text.Section("Others say", protocol.Conflicts.Select(c => $"{c.Source}: {c.Says}"));
         text.Section("Rests on", regimen.Titration.Basis.Count > 0 ? [string.Join(", ", regimen.Titration.Basis)] : []);
@@ -33,6 +37,15 @@ internal static class PlanText
         text.Paragraph("", "Lowdose does not prescribe. Show this to your prescriber before you start or change anything.");
         return text.ToString();
     }
+
+    private static IEnumerable<string> FromTheSource(Protocol protocol)
+    {
+        if (protocol.Adjust is { } adjust) yield return adjust;
+        if (protocol.EvaluateWeeks is { } weeks) yield return $"Judged after {Weeks(weeks)} {(protocol.EvaluateFrom == EvaluateFrom.LastStep ? "at the last dose" : "from the start")}.";
+        if (protocol.StopReviewWeeks is { } stop) yield return $"Stopped after {Weeks(stop)} from the start if nothing came of it.";
+    }
+
+    private static string Weeks(Figure weeks) => (weeks.Low == weeks.High ? $"{weeks.Low:0.#}" : $"{weeks.Low:0.#} to {weeks.High:0.#}") + (weeks.High == 1 ? " week" : " weeks");
 
     private static string Step(ScheduleStep step, Product product, CapsulePlan? capsules)
     {

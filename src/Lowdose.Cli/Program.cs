@@ -7,15 +7,23 @@ namespace Lowdose.Cli;
 /// <summary>The command line. Exit codes: see <see cref="ExitCode"/>.</summary>
 internal static class Program
 {
+    // EPIPE as .NET passes it on.
+    private const int BrokenPipe = 32;
+
     private static int Main(string[] args)
     {
         try
         {
             return Run(args);
         }
-        catch (IOException) when (Console.IsOutputRedirected)
+        catch (IOException pipe) when (pipe.HResult == BrokenPipe)
         {
             // The reader of a pipe has gone away; there is nobody to tell.
+            return ExitCode.Defect;
+        }
+        catch (IOException trouble)
+        {
+            Console.Error.WriteLine($"lowdose: cannot write: {trouble.Message.TrimEnd('.')}");
             return ExitCode.Defect;
         }
 #pragma warning disable CA1031 // The last line of defence: a defect is said in one line, not as a stack trace.
@@ -34,9 +42,9 @@ internal static class Program
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         var verdict = VerdictCommand.Build();
         root.Subcommands.Add(verdict);
+        root.Subcommands.Add(ScreenCommand.Build());
         root.Subcommands.Add(PlanCommand.Build());
         root.Subcommands.Add(MixCommand.Build());
-        root.Subcommands.Add(ScreenCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -70,9 +78,15 @@ internal static class Program
         public override int Invoke(ParseResult parseResult)
         {
             options.MaxWidth = 80;
+            var page = new StringWriter();
+            parseResult.InvocationConfiguration.Output = page;
             options.Invoke(parseResult);
+            // The command is bin/lowdose, whatever the assembly is called.
+            Console.Out.Write(page.ToString().Replace("Lowdose.Cli", "lowdose", StringComparison.Ordinal));
             if (parseResult.CommandResult.Command == verdict) Console.Out.WriteLine(VerdictCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "plan") Console.Out.WriteLine(PlanCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "mix") Console.Out.WriteLine(MixCommand.Contract);
             return ExitCode.Done;
         }
     }

@@ -33,6 +33,13 @@ internal sealed class VerdictOptions
     public IEnumerable<Option> All => [_outcome, _scale, _step, _higher, _mcid, _primary, _randomised, _already, _prior, _condition,
         _delimiter, _decimal, _person, .. _columns, _sequence, _json, _out, _html];
 
+    public VerdictOptions() => File.Validators.Add(file =>
+    {
+        // A slip in an option's name must not be taken for a file that is not there.
+        if (file.Tokens is [{ Value: var name }] && name.StartsWith('-') && !System.IO.File.Exists(name))
+            file.AddError($"there is no option \"{name}\"");
+    });
+
     /// <summary>The request, or what is wrong with the command line.</summary>
     public (VerdictRequest? Request, Misuse? Wrong) Read(ParseResult parsed)
     {

@@ -33,7 +33,7 @@ public static class CalendarFile
                 "CLASS:PRIVATE", "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Daily reminder", "TRIGGER:PT0S", "END:VALARM", "END:VEVENT");
         }
         foreach (var (review, i) in reviews.Days.DistinctBy(r => r.Date).Select((r, i) => (r, i + 1)))
-            Lines(text, "BEGIN:VEVENT", $"UID:{start}-review-{i}@reminders.invalid", stamp, $"DTSTART;VALUE=DATE:{Day(review.Date)}",
+            Lines(text, "BEGIN:VEVENT", $"UID:{start}-look-{i}@reminders.invalid", stamp, $"DTSTART;VALUE=DATE:{Day(review.Date)}",
                 $"DTEND;VALUE=DATE:{Day(review.Date.PlusDays(1))}", "SUMMARY:Look at your plan", "CLASS:PRIVATE", "TRANSP:TRANSPARENT", "END:VEVENT");
         Lines(text, "END:VCALENDAR");
         return Encoding.UTF8.GetBytes(text.ToString());

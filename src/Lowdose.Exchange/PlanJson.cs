@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lowdose.Dosing;
 using Lowdose.Quantities;
+using Lowdose.Safety;
 using NodaTime;
 
 namespace Lowdose.Exchange;
@@ -12,8 +13,9 @@ public static class PlanJson
     /// <param name="schedule">The dated doses.</param>
     /// <param name="reviews">The days to look again.</param>
     /// <param name="cautions">What to know about the plan.</param>
+    /// <param name="screening">The safety screen it rests on, or null.</param>
     /// <param name="stream">Where to; left open.</param>
-    public static void Write(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Stream stream)
+    public static void Write(Schedule schedule, Reviews reviews, IReadOnlyList<Caution> cautions, Screening? screening, Stream stream)
     {
         var regimen = schedule.Regimen;
         var capsules = regimen.Product is Product.Capsules ? CapsulePlan.Of(schedule) : null;
@@ -56,6 +58,26 @@ public static class PlanJson
         }
         json.WriteEndArray();
         json.WriteBoolean("provisional", regimen.Provisional);
+        Screened(json, screening);
+        json.WriteEndObject();
+    }
+
+    private static void Screened(Utf8JsonWriter json, Screening? screening)
+    {
+        if (screening is null)
+        {
+            json.WriteNull("screening");
+            return;
+        }
+        json.WriteStartObject("screening");
+        json.WriteString("status", ScreenJson.StatusWord(screening.Status));
+        json.Text("firstSafeDate", screening.FirstSafeDate is { } first ? Day(first) : null);
+        foreach (var (name, texts) in ((string, IReadOnlyList<string>)[])[("unanswered", screening.Unanswered), ("unknownMedicines", screening.UnknownMedicines)])
+        {
+            json.WriteStartArray(name);
+            foreach (var text in texts) json.WriteStringValue(text);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

@@ -9,7 +9,7 @@ namespace Lowdose.Exchange;
 /// <summary>Turns the JSON of a profile into answers; the first thing wrong is kept, with its line.</summary>
 internal sealed class ProfileCells
 {
-    private const int Oldest = 130;
+    private const int Oldest = 130, FirstYear = 1900, LastYear = 2200;
 
     /// <summary>The first thing wrong; null where all is well.</summary>
     public Refusal? Wrong { get; private set; }
@@ -94,8 +94,8 @@ internal sealed class ProfileCells
     private LocalDate? Date(JsonAt? cell, string name)
     {
         if (Text(cell, name) is not { } text) return null;
-        return LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) ? date
-            : Refuse(cell!.Line, $"{name} \"{text}\" is not a date", "write it as year-month-day, for instance 2026-11-20", (LocalDate?)null);
+        return LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) && date.Year is >= FirstYear and <= LastYear ? date
+            : Refuse(cell!.Line, $"{name} \"{text}\" is not a date of our time", "write it as year-month-day, for instance 2026-11-20", (LocalDate?)null);
     }
 
     private bool? Flag(JsonAt? cell, string name) => cell?.Kind switch

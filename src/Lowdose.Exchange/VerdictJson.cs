@@ -92,6 +92,7 @@ public static class VerdictJson
         json.Dist("whiteShare", judgement.WhiteShare);
         json.Dist("tauDays", judgement.TauDays);
         json.Number("verdictDose", judgement.VerdictDoseMg);
+        json.Number("harmingDose", judgement.HarmingDoseMg);
         json.WriteStartArray("best");
         foreach (var best in judgement.Best)
         {
@@ -132,6 +133,7 @@ public static class VerdictJson
             json.WriteString("plan", Word(settling.Plan));
             json.WriteNumber("days", settling.Days);
             json.Number("probability", settling.Probability);
+            json.Number("mg", settling.Mg);
             json.WriteEndObject();
         }
         else json.WriteNull("wouldSettle");

@@ -11,9 +11,9 @@ namespace Lowdose.Science.Inference;
 internal sealed record CourseDesign(double[] DosesMg, int[] DaysTaken, int VerdictDose, bool EnoughOffDrugDays, int PlaceboDays,
     int Observed, Strength Strength)
 {
-    private const int CandidateDays = 28, BlockDays = 14, BlocksAnArm = 2;
+    private const int BlockDays = 14, BlocksAnArm = 2;
 
-    public bool IsCandidate(int dose) => DaysTaken[dose] >= CandidateDays;
+    public bool IsCandidate(int dose) => DaysTaken[dose] >= VerdictLimits.CandidateDays;
 
     public static CourseDesign Of(Course course)
     {
@@ -21,10 +21,10 @@ internal sealed record CourseDesign(double[] DosesMg, int[] DaysTaken, int Verdi
         int[] taken = [.. doses.Select(d => course.DosesMg.Count(u => u == d))];
         var verdictDose = -1;
         for (var d = 0; d < doses.Length; d++)
-            if (taken[d] >= CandidateDays && (verdictDose < 0 || taken[d] >= taken[verdictDose])) verdictDose = d;
+            if (taken[d] >= VerdictLimits.CandidateDays && (verdictDose < 0 || taken[d] >= taken[verdictDose])) verdictDose = d;
         var off = Enumerable.Range(0, course.Days).Where(t => course.Arms[t] != Arm.Ldn).ToList();
         return new CourseDesign(doses, taken, verdictDose,
-            off.Count >= 14 && off.Count(t => !double.IsNaN(course.Scores[t])) >= 8,
+            off.Count >= VerdictLimits.OffDrugDays && off.Count(t => !double.IsNaN(course.Scores[t])) >= VerdictLimits.OffDrugScores,
             course.Arms.Count(a => a == Arm.Placebo),
             course.Scores.Count(y => !double.IsNaN(y)),
             StrengthOf(course));
@@ -39,7 +39,8 @@ internal sealed record CourseDesign(double[] DosesMg, int[] DaysTaken, int Verdi
         {
             var end = start;
             while (end < course.Days && course.Arms[end] == course.Arms[start] && course.Blocks[end] == course.Blocks[start]) end++;
-            if (end - start >= BlockDays)
+            // A stretch without a period is no block anybody drew.
+            if (end - start >= BlockDays && course.Blocks[start] != 0)
             {
                 if (course.Arms[start] == Arm.Placebo) placebo++;
                 else if (course.Arms[start] == Arm.Ldn) drug++;

@@ -38,8 +38,8 @@ internal sealed class CourseIntegral
     private readonly List<Whitening> _filters = [];
     private double _sigmaStart;
 
-    /// <summary>What the search found for one w: mode and spread in ln τ, the interval that holds its mass, and the lattice in logit ρ.</summary>
-    private readonly record struct Profile(double LogTau, double LogTauSd, double From, double To, double Logit, double LogitSd);
+    /// <summary>What the search found for one w: the interval of ln τ that holds its mass, and mode and spread in logit ρ.</summary>
+    private readonly record struct Profile(double From, double To, double Logit, double LogitSd);
 
     public CourseIntegral(CourseModel model)
     {
@@ -116,7 +116,7 @@ internal sealed class CourseIntegral
         return (left, right);
     }
 
-    /// <summary>Mode and curvature in logit ρ, then in ln τ.</summary>
+    /// <summary>Mode and curvature in logit ρ, then the interval of ln τ that has mass.</summary>
     private Profile Search(double whiteShare)
     {
         _lattice.Clear();
@@ -133,10 +133,11 @@ internal sealed class CourseIntegral
             foreach (var m in four) sum += Math.Exp(m - top);
             return top + Math.Log(sum) + LogTauPrior(logTau);
         }
-        return SearchTau(Marginal) with { Logit = logit, LogitSd = logitSd };
+        var (from, to) = SearchTau(Marginal);
+        return new Profile(from, to, logit, logitSd);
     }
 
-    private Profile SearchTau(Func<double, double> marginal)
+    private (double From, double To) SearchTau(Func<double, double> marginal)
     {
         const int points = 12;
         Span<double> value = stackalloc double[points];
@@ -150,18 +151,7 @@ internal sealed class CourseIntegral
         int from = best, to = best;
         while (from > 0 && value[from] > value[best] - NegligibleProfile) from--;
         while (to < points - 1 && value[to] > value[best] - NegligibleProfile) to++;
-        var centre = _logTauMin + best * width;
-        var step = width;
-        var sd = width;
-        for (var round = 0; round < 4; round++)
-        {
-            centre = Math.Clamp(centre, _logTauMin + step, Math.Max(_logTauMin + step, _logTauMax - step));
-            var (move, curvatureSd) = Parabola(marginal(centre - step), marginal(centre), marginal(centre + step), step);
-            centre = Math.Clamp(centre + move, _logTauMin, _logTauMax);
-            sd = Math.Clamp(curvatureSd, 0.01, 1.2);
-            step = Math.Clamp(0.7 * sd, 0.01, width);
-        }
-        return new Profile(centre, sd, _logTauMin + from * width, _logTauMin + to * width, 0, 0);
+        return (_logTauMin + from * width, _logTauMin + to * width);
     }
 
     private (double Logit, double Sd) SearchRho(double whiteShare)
@@ -189,14 +179,6 @@ internal sealed class CourseIntegral
             spacing = Math.Clamp(0.8 * sd, 0.03, 0.8);
         }
         return (best, sd);
-    }
-
-    /// <summary>The move from the middle of three even points to their parabola's peak, at most two steps, and the peak's SD.</summary>
-    private static (double Move, double Sd) Parabola(double left, double middle, double right, double step)
-    {
-        var second = left - 2 * middle + right;
-        if (second > -1e-6) return (right > left ? step : -step, 1.2);
-        return (Math.Clamp(0.5 * (left - right) / second, -2, 2) * step, step / Math.Sqrt(-second));
     }
 
     /// <summary>ln p(y, ρ | w, τ) with σ integrated out by Laplace, at four lattice points.</summary>

@@ -8,7 +8,7 @@ namespace Lowdose.Science.Inference;
 /// </summary>
 internal sealed class CoursePosterior
 {
-    // Components that together could not move a probability by more than 1e-5 are left out.
+    // Components this light are left out; thousands of them could move a probability by 1e-4 at most.
     private const double NegligibleShare = 1e-8;
 
     private readonly CourseModel _model;

@@ -12,13 +12,12 @@ internal static class Fade
     /// </summary>
     public const double AlarmZ = 1.5;
 
-    private const int DaysNeeded = 56;
     private const double EarlyBenefit = 0.80;
 
     /// <summary>Null with fewer than 56 days at the verdict dose.</summary>
     public static Fading? Of(Course course, CourseDesign design)
     {
-        if (design.VerdictDose < 0 || design.DaysTaken[design.VerdictDose] < DaysNeeded) return null;
+        if (design.VerdictDose < 0 || design.DaysTaken[design.VerdictDose] < VerdictLimits.UsualDays) return null;
         var mg = design.DosesMg[design.VerdictDose];
         // A hair above the dose is another dose to the model, at no distance in ln mg.
         var lateMg = Math.BitIncrement(mg);

@@ -23,6 +23,7 @@ public static class Judge
         var promising = negative ? PromisingDose(design, chances) : -1;
         var stillOpen = verdict == Verdict.Unclear && chances[design.VerdictDose].MeaningfulBenefit <= VerdictTable.ProbablyDoesNotWork
             ? VerdictTable.HigherDose(design, chances, VerdictTable.HigherDoseOpen) : -1;
+        var harming = VerdictTable.HarmingDose(design, chances);
         var sign = course.HigherIsBetter ? -1 : 1;
         var tau = posterior.Of((node, _) => node.Tau);
         var onset = new OnsetTime(posterior);
@@ -44,6 +45,7 @@ public static class Judge
             Verdict = verdict,
             Strength = design.Strength,
             Borderline = VerdictTable.IsBorderline(design, chances),
+            HarmingDoseMg = harming < 0 ? null : design.DosesMg[harming],
             HigherDoseStillOpenMg = stillOpen < 0 ? null : design.DosesMg[stillOpen],
             HigherDosePromisingMg = promising < 0 ? null : design.DosesMg[promising],
             MayMakeWorse = verdict == Verdict.DoesNotWork && 1 - chances[design.VerdictDose].AnyBenefit >= VerdictTable.MayMakeWorse,

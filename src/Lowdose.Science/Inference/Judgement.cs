@@ -90,7 +90,8 @@ public enum Continuation
 /// <param name="Plan">The continuation.</param>
 /// <param name="Days">Days added.</param>
 /// <param name="Probability">Probability, under the posterior, of a decisive verdict.</param>
-public sealed record Settling(Continuation Plan, int Days, double Probability);
+/// <param name="Mg">The dose of the days on drug, mg; of all its days where the plan is to go on as now, so 0 where nothing is taken now.</param>
+public sealed record Settling(Continuation Plan, int Days, double Probability, double Mg);
 
 /// <summary>Early days at the verdict dose against late ones.</summary>
 /// <param name="Change">Late minus early, score units, in the outcome's own sign.</param>
@@ -105,7 +106,7 @@ public readonly record struct ResidualChecks(double Lag1, double ShareBeyond3);
 
 /// <summary>How the integral was computed.</summary>
 /// <param name="GridNodes">Nodes an axis in ln tau of the grid that was used.</param>
-/// <param name="Fallback">True where the 7- and 9-node grids disagreed and the whole of ln tau was integrated.</param>
+/// <param name="Fallback">True where the two usual grids disagreed and a dense one was used.</param>
 public readonly record struct Engine(int GridNodes, bool Fallback);
 
 /// <summary>The judgement of one course: posterior, probabilities, verdict. Numbers only; the words are the diary's.</summary>
@@ -147,6 +148,8 @@ public sealed record Judgement
     public double? HigherDoseStillOpenMg { get; init; }
     /// <summary>A higher candidate dose with P(meaningful benefit) ≥ 0.85 while the verdict is unclear or negative, mg.</summary>
     public double? HigherDosePromisingMg { get; init; }
+    /// <summary>The dose the verdict <see cref="Verdict.Harms"/> speaks of, mg; null for any other verdict.</summary>
+    public double? HarmingDoseMg { get; init; }
     /// <summary>The verdict is does-not-work and P(worse) ≥ 0.80.</summary>
     public required bool MayMakeWorse { get; init; }
     /// <summary>The level fitted to every day.</summary>

@@ -14,7 +14,6 @@ namespace Lowdose.Science.Inference;
 /// </remarks>
 internal static class Settle
 {
-    public const double Enough = 0.8;
     private const int MaxGroups = 24;
     private const double Mass = 0.98;
 
@@ -27,7 +26,7 @@ internal static class Settle
         foreach (var plan in Enum.GetValues<Continuation>())
         {
             var (probability, days) = Probability(inference, plan, groups, higherOpen);
-            if (probability >= Enough) return new Settling(plan, days, probability);
+            if (probability >= VerdictLimits.SettlingChance) return new Settling(plan, days, probability, DoseOf(inference.Model.Course, plan));
         }
         return null;
     }
@@ -44,7 +43,7 @@ internal static class Settle
         var design = CourseDesign.Of(whole);
         if (design.VerdictDose < 0) return (0, days);
         var randomised = design.Strength == Strength.Randomised;
-        if (randomised ? design.PlaceboDays < VerdictTable.PlaceboDays || design.Observed < VerdictTable.Scores : !design.EnoughOffDrugDays)
+        if (randomised ? design.PlaceboDays < VerdictLimits.PlaceboDays || design.Observed < VerdictLimits.RandomisedScores : !design.EnoughOffDrugDays)
             return (0, days);
         var after = new CourseModel(whole);
         var futureUnseen = whole with { Scores = [.. course.Scores, .. Enumerable.Repeat(double.NaN, days)] };
@@ -134,17 +133,42 @@ internal static class Settle
         return [.. kept.OrderBy(g => g.Tau).Select(g => g with { Weights = g.Weights / Vector256.Create(mass) })];
     }
 
+    /// <summary>The dose a continuation speaks of, mg.</summary>
+    private static double DoseOf(Course course, Continuation plan) =>
+        plan is Continuation.AsNow28 or Continuation.AsNow56 or Continuation.AsNow84 ? Lasting(course).Mg : DrugMg(course);
+
+    /// <summary>The dose on the drug days to come: the verdict dose, else the last one that lasted, else the highest.</summary>
+    private static double DrugMg(Course course)
+    {
+        var design = CourseDesign.Of(course);
+        if (design.VerdictDose >= 0) return design.DosesMg[design.VerdictDose];
+        var lasting = Lasting(course, onDrug: true).Mg;
+        return lasting > 0 ? lasting : design.DosesMg[^1];
+    }
+
+    /// <summary>What is being done now: the last run of equal doses that lasted, so that a forgotten tablet is no change.</summary>
+    private static (double Mg, Arm Arm) Lasting(Course course, bool onDrug = false)
+    {
+        for (var end = course.Days; end > 0;)
+        {
+            var start = end;
+            while (start > 0 && course.DosesMg[start - 1] == course.DosesMg[end - 1]) start--;
+            if (end - start >= VerdictLimits.LastingDays && (!onDrug || course.DosesMg[start] > 0)) return (course.DosesMg[start], course.Arms[end - 1]);
+            end = start;
+        }
+        return (course.DosesMg[^1], course.Arms[^1]);
+    }
+
     /// <summary>The course with a continuation's days appended, scored as often as the days so far.</summary>
     internal static Course Continue(Course course, Continuation plan)
     {
-        var design = CourseDesign.Of(course);
-        var last = course.DosesMg[^1];
-        var drug = design.VerdictDose >= 0 ? design.DosesMg[design.VerdictDose] : design.DosesMg[^1];
+        var (last, lastArm) = Lasting(course);
+        var drug = DrugMg(course);
         (Arm Arm, double Mg, int Days)[] blocks = plan switch
         {
-            Continuation.AsNow28 => [(course.Arms[^1], last, 28)],
-            Continuation.AsNow56 => [(course.Arms[^1], last, 56)],
-            Continuation.AsNow84 => [(course.Arms[^1], last, 84)],
+            Continuation.AsNow28 => [(lastArm, last, 28)],
+            Continuation.AsNow56 => [(lastArm, last, 56)],
+            Continuation.AsNow84 => [(lastArm, last, 84)],
             Continuation.Off28On56 => [(Arm.None, 0, 28), (Arm.Ldn, drug, 56)],
             Continuation.TwoBlindedPairs => [(Arm.Ldn, drug, 28), (Arm.Placebo, 0, 28), (Arm.Placebo, 0, 28), (Arm.Ldn, drug, 28)],
             _ => [(Arm.Ldn, drug, 28), (Arm.Placebo, 0, 28), (Arm.Placebo, 0, 28), (Arm.Ldn, drug, 28), (Arm.Ldn, drug, 28), (Arm.Placebo, 0, 28)],
@@ -154,7 +178,7 @@ internal static class Settle
         List<Arm> arms = [.. course.Arms];
         List<int> labels = [.. course.Blocks ?? new int[course.Days]];
         var label = labels.Max();
-        var kept = Math.Max(0.05, design.Observed / (double)course.Days);
+        var kept = Math.Max(0.05, course.Scores.Count(y => !double.IsNaN(y)) / (double)course.Days);
         var owed = 0.0;
         foreach (var block in blocks)
         {

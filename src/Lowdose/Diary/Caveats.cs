@@ -28,7 +28,7 @@ internal static class Caveats
             yield return new("may-be-making-it-worse", $"It may be making it worse: the chance of that is {Words.Chance(1 - judgement.VerdictDose!.ProbAnyBenefit)}.");
         if (VerdictSentence.IsBeforeUsualTime(judgement))
             yield return new("not-yet-usual-time", "It is not yet the usual time to judge: some people improve later.");
-        if (judgement.VerdictDose is { Days: < Thresholds.UsualDays } dose)
+        if (judgement.VerdictDose is { Days: < VerdictLimits.UsualDays } dose)
             yield return new("short-at-verdict-dose", $"LDN is usually judged after 8–10 weeks; this diary has {Words.Count(dose.Days, "day")} at {Words.Dose(dose.Mg)} so far.");
     }
 
@@ -39,7 +39,7 @@ internal static class Caveats
             yield return new("randomised-short", "The blinded blocks are too few or too short (two of placebo and two of the drug, each of 14 days or more, are needed), so this is judged as an open diary.");
         if (!judgement.Course.Arms.Contains(Arm.Placebo))
             yield return new("no-placebo", "There are no placebo days, so what expecting to feel better does cannot be told from what the drug does.");
-        if (judgement.TauMaxDays < UntruncatedTauDays)
+        if (judgement.TauMaxDays < UntruncatedTauDays && judgement.Course.DosesMg.Distinct().Skip(1).Any())
             yield return new("fast-switching", $"The dose changed every few days, so only an effect that shows within {Words.Count(WholeDays(judgement.TauMaxDays), "day")} can be seen here.");
         if (judgement.ProbTauOverHalfBlock > LikelySlow)
             yield return new("slow-for-blocks", $"The drug may act more slowly than the doses changed (chance {Words.Chance(judgement.ProbTauOverHalfBlock)}); longer stretches at one dose would show more.");
@@ -72,8 +72,8 @@ internal static class Caveats
     private static string EventText(CourseDiary diary, Judgement judgement, IReadOnlyList<DiaryDay> events, WithoutEvents? without)
     {
         var days = DayList.Of(diary, [.. events.Select(e => e.Day)], []);
-        var text = $"Something else happened within {Thresholds.EventDays} days of a dose change ({days}). ";
-        if (without is null) return text + "Those days have no score to leave out.";
+        var text = $"Something else happened within {DisturbingEvents.NearDays} days of a dose change ({days}). ";
+        if (without is null) return text + (events.Any(e => e.Score.HasValue) ? "Without those days no score is left." : "Those days have no score to leave out.");
         var changed = without.Judgement.Verdict != judgement.Verdict || without.Judgement.VerdictDoseMg != judgement.VerdictDoseMg;
         var answer = changed ? "the answer changes: " + VerdictSentence.Of(diary, without.Judgement) : "the answer stays the same.";
         return text + $"Without {(events.Count == 1 ? "that day's score" : "the scores of those days")} " + answer + ChanceWithout(judgement, without);

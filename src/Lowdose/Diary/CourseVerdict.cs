@@ -47,14 +47,14 @@ public sealed record CourseVerdict(CourseDiary Diary, Judgement Judgement, strin
     {
         var primary = primaryOutcome == diary.Outcome.Name ? null : primaryOutcome;
         return new CourseVerdict(diary, judgement, VerdictSentence.Of(diary, judgement), Reasons.Of(diary, judgement),
-            [.. Caveats.Of(diary, judgement, withoutEvents, primary)], WhatWouldSettle.Of(judgement), withoutEvents)
+            [.. Caveats.Of(diary, judgement, withoutEvents, primary)], WhatWouldSettle.Of(diary, judgement), withoutEvents)
         { PrimaryOutcome = primary };
     }
 
     /// <summary>The dose the words speak of: the verdict dose, or the harming one where the verdict is harm; null where there is none.</summary>
     public DoseJudgement? Focus => FocusOf(Judgement);
 
-    internal static DoseJudgement? FocusOf(Judgement judgement) => judgement.Verdict == Verdict.Harms
-        ? judgement.Doses.Where(d => d.Days >= Thresholds.CandidateDays).MaxBy(d => d.ProbMeaningfulHarm * (1 - d.ProbAnyBenefit))
+    internal static DoseJudgement? FocusOf(Judgement judgement) => judgement.HarmingDoseMg is { } harming
+        ? judgement.Doses.First(d => d.Mg == harming)
         : judgement.VerdictDose;
 }

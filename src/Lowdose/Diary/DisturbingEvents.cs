@@ -6,13 +6,13 @@ namespace Lowdose.Diary;
 /// <summary>Days on which something else happened within 14 days of a dose change, where it can pass for the drug's doing.</summary>
 internal sealed record DisturbingEvents(IReadOnlyList<DiaryDay> Days)
 {
-    /// <summary>A change that lasts fewer days is a forgotten or doubled tablet, not a dose change.</summary>
-    private const int LastingDays = 3;
+    /// <summary>How near to a dose change an event disturbs the comparison, days.</summary>
+    internal const int NearDays = 14;
 
     public static DisturbingEvents In(CourseDiary diary)
     {
         var changes = DoseChanges(diary.Doses);
-        return new([.. diary.Days.Where(d => d.Event is not null && changes.Exists(c => Math.Abs(c - d.Day) <= Thresholds.EventDays))]);
+        return new([.. diary.Days.Where(d => d.Event is not null && changes.Exists(c => Math.Abs(c - d.Day) <= NearDays))]);
     }
 
     /// <summary>The judgement with those days' scores set missing; null where that changes nothing or leaves nothing.</summary>
@@ -34,7 +34,7 @@ internal sealed record DisturbingEvents(IReadOnlyList<DiaryDay> Days)
         {
             var end = start;
             while (end < doses.Count && doses[end] == doses[start]) end++;
-            if (end - start >= LastingDays)
+            if (end - start >= VerdictLimits.LastingDays)
             {
                 if (settled is { } before && before != doses[start]) changes.Add(start + 1);
                 settled = doses[start];

@@ -10,9 +10,9 @@ internal static class Shortfall
     {
         var longest = LongestDose(judgement);
         if (longest is null) return "no dose has been taken yet";
-        if (longest.Days < Thresholds.CandidateDays) return $"no dose has been taken for {Thresholds.CandidateDays} days yet";
+        if (longest.Days < VerdictLimits.CandidateDays) return $"no dose has been taken for {VerdictLimits.CandidateDays} days yet";
         if (judgement.Strength != Strength.Randomised) return "there are not enough days without the drug to compare with";
-        return PlaceboDays(diary) < Thresholds.PlaceboDays ? "there are not enough placebo days" : "there are not enough scores";
+        return PlaceboDays(diary) < VerdictLimits.PlaceboDays ? "there are not enough placebo days" : "there are not enough scores";
     }
 
     /// <summary>Three plain sentences with numbers on how far the diary is.</summary>
@@ -22,11 +22,11 @@ internal static class Shortfall
         var longest = LongestDose(judgement);
         var average = scores.Count == 0 ? "There is no score yet."
             : $"The average of {Words.Count(scores.Count, "score")} so far is {Words.Score(scores.Average(), judgement.Course.Range)}.";
-        var onDrug = longest is null ? $"No dose has been taken yet; {Thresholds.CandidateDays} days at one dose are needed."
-            : $"The dose taken longest is {Words.Dose(longest.Mg)}, for {Words.Count(longest.Days, "day")}; {Thresholds.CandidateDays} are needed.";
+        var onDrug = longest is null ? $"No dose has been taken yet; {VerdictLimits.CandidateDays} days at one dose are needed."
+            : $"The dose taken longest is {Words.Dose(longest.Mg)}, for {Words.Count(longest.Days, "day")}; {VerdictLimits.CandidateDays} are needed.";
         var compare = judgement.Strength == Strength.Randomised
-            ? $"The diary has {Words.Count(PlaceboDays(diary), "placebo day")} and {Words.Count(scores.Count, "score")}; {Thresholds.PlaceboDays} and {Thresholds.RandomisedScores} are needed."
-            : $"The diary has {Words.Count(OffDrugDays(diary), "day")} without the drug, {OffDrugScores(diary)} of them with a score; {Thresholds.OffDrugDays} and {Thresholds.OffDrugScores} are needed.";
+            ? $"The diary has {Words.Count(PlaceboDays(diary), "placebo day")} and {Words.Count(scores.Count, "score")}; {VerdictLimits.PlaceboDays} and {VerdictLimits.RandomisedScores} are needed."
+            : $"The diary has {Words.Count(OffDrugDays(diary), "day")} without the drug, {OffDrugScores(diary)} of them with a score; {VerdictLimits.OffDrugDays} and {VerdictLimits.OffDrugScores} are needed.";
         return [average, onDrug, compare];
     }
 

@@ -32,7 +32,7 @@ internal static class VerdictSentence
         var openLabel = judgement.Strength != Strength.Randomised;
         return judgement.Verdict switch
         {
-            Verdict.ProbablyWorks or Verdict.Works when openLabel => "This includes expectation and natural change.",
+            Verdict.ProbablyWorks when openLabel => "This includes expectation and natural change.",
             Verdict.DoesNotWork when judgement.MayMakeWorse => "It may be making it worse.",
             Verdict.DoesNotWork or Verdict.ProbablyDoesNotWork when IsBeforeUsualTime(judgement) =>
                 $"After {judgement.VerdictDose!.Days} days this is not yet the usual time to judge.",
@@ -44,5 +44,5 @@ internal static class VerdictSentence
     /// <summary>An open-label "no" before LDN is usually judged.</summary>
     public static bool IsBeforeUsualTime(Judgement judgement) => judgement.Strength != Strength.Randomised
         && judgement.Verdict is Verdict.DoesNotWork or Verdict.ProbablyDoesNotWork
-        && judgement.VerdictDose?.Days < Thresholds.UsualDays;
+        && judgement.VerdictDose?.Days < VerdictLimits.UsualDays;
 }

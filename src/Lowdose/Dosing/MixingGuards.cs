@@ -10,7 +10,11 @@ internal static class MixingGuards
     private static readonly Mass LargestDose = Mass.FromMilligrams(6);
 
     public static IEnumerable<Caution> All(Dilution dilution, IReadOnlyList<MixedDose> doses, Bottle bottle) =>
-        [.. OfStrength(dilution), .. doses.SelectMany(d => OfDose(d.Measured)), .. Tenfold(doses), .. doses.SelectMany(Measuring), .. OfBottle(doses, bottle)];
+        [.. OfStrength(dilution), .. doses.SelectMany(d => OfDose(d.Measured)), .. Tenfold(doses), .. doses.SelectMany(Measuring), .. OfBottle(dilution.Strength, doses, bottle)];
+
+    /// <summary>What a plan with a liquid of this strength and these doses asks to confirm.</summary>
+    public static IEnumerable<Caution> OfPlan(Concentration strength, IEnumerable<Mass> doses) =>
+        [.. OfStrength(new(strength.Amount, strength.Volume)), .. doses.SelectMany(d => OfDose(MeasuredDose.Of(d, strength, Syringe.Known)))];
 
     private static IEnumerable<Caution> OfStrength(Dilution dilution)
     {
@@ -56,8 +60,10 @@ internal static class MixingGuards
 
     private static string Percent(decimal percent) => Math.Abs(percent).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    private static IEnumerable<Caution> OfBottle(IReadOnlyList<MixedDose> doses, Bottle bottle)
+    private static IEnumerable<Caution> OfBottle(Concentration strength, IReadOnlyList<MixedDose> doses, Bottle bottle)
     {
+        if (bottle.ShelfLifeDays is not null && !strength.Equals(Concentration.OneMilligramPerMillilitre))
+            yield return new("shelf-life-other-strength", $"The shelf life is that of the pharmacy formula at 1 mg/mL. Ask a pharmacist whether it holds at {strength}.");
         if (bottle.ShelfLifeDays is not { } days)
             yield return new("no-shelf-life", "No study was found of how long naltrexone keeps in plain water: no shelf life can be given.");
         else if (doses.Max(d => d.LastsDays) > days)

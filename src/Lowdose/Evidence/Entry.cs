@@ -158,7 +158,7 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
     private T Chosen<T>(string key, string text, int line) where T : struct, Enum
     {
         var name = text.Replace("-", "", StringComparison.Ordinal);
-        if (Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsDigit(text[0])) return value;
+        if (!char.IsDigit(text[0]) && Enum.TryParse(typeof(T), name, ignoreCase: true, out var value) && Enum.IsDefined(typeof(T), value)) return (T)value;
         reader.Defect(line, $"'{key}: {text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(Hyphenated))}");
         return default;
     }

@@ -12,13 +12,18 @@ internal sealed class KnowledgeReader
     private readonly List<Rule> _rules = [];
     private readonly List<Protocol> _protocols = [];
     private readonly List<Defect> _defects = [];
-    private readonly Dictionary<(string Kind, string Id), Place> _ids = [];
-    private readonly Dictionary<string, (string Substance, Place At)> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string Kind, string Id, Place At)> _references = [];
-    private readonly List<(Mark Mark, Place At)> _marks = [];
+    // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
+    private readonly Dictionary<string, Place> _ids = [];
+    private readonly Dictionary<string, Reference> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Reference> _references = [];
+    private readonly List<Marking> _marks = [];
     private string _file = "";
 
-    private readonly record struct Place(string File, int Line);
+    private sealed record Place(string File, int Line);
+
+    private sealed record Reference(string Kind, string Id, Place At);
+
+    private sealed record Marking(Mark Mark, Place At);
 
     public static KnowledgeReading Read(IEnumerable<KnowledgeFile> files)
     {
@@ -34,23 +39,23 @@ internal sealed class KnowledgeReader
     public void Defect(int line, string what) => _defects.Add(new Defect(_file, line, what));
 
     /// <summary>Notes a reference to look up when all is read.</summary>
-    public void Refer(string kind, string id, int line) => _references.Add((kind, id, new Place(_file, line)));
+    public void Refer(string kind, string id, int line) => _references.Add(new Reference(kind, id, new Place(_file, line)));
 
     /// <summary>Notes a mark to compare with its sources when all is read.</summary>
-    public void Rest(Mark mark, int line) => _marks.Add((mark, new Place(_file, line)));
+    public void Rest(Mark mark, int line) => _marks.Add(new Marking(mark, new Place(_file, line)));
 
     /// <summary>Takes an id; one that is taken already is a defect.</summary>
     public void Take(string kind, string id, int line)
     {
-        if (id.Length > 0 && !_ids.TryAdd((kind, id), new Place(_file, line)))
-            Defect(line, $"'{id}' stands already in {_ids[(kind, id)].File}:{_ids[(kind, id)].Line}; one id, one entry");
+        if (id.Length > 0 && !_ids.TryAdd(kind + "/" + id, new Place(_file, line)) && _ids[kind + "/" + id] is var first)
+            Defect(line, $"'{id}' stands already in {first.File}:{first.Line}; one id, one entry");
     }
 
     /// <summary>Takes a name by which the screen knows a substance; another substance's name is a defect.</summary>
     public void TakeName(string name, string substance, int line)
     {
-        if (!_names.TryAdd(name, (substance, new Place(_file, line))) && _names[name].Substance != substance)
-            Defect(line, $"'{name}' is already a name of {_names[name].Substance} ({_names[name].At.File}:{_names[name].At.Line})");
+        if (!_names.TryAdd(name, new Reference("substances", substance, new Place(_file, line))) && _names[name] is var first && first.Id != substance)
+            Defect(line, $"'{name}' is already a name of {first.Id} ({first.At.File}:{first.At.Line})");
     }
 
     /// <summary>The file's name without folder and ending.</summary>
@@ -105,7 +110,7 @@ internal sealed class KnowledgeReader
 
     private void CheckReferences()
     {
-        foreach (var (kind, id, at) in _references.Where(r => !_ids.ContainsKey((r.Kind, r.Id))))
+        foreach (var (kind, id, at) in _references.Where(r => !_ids.ContainsKey(r.Kind + "/" + r.Id)))
             _defects.Add(new Defect(at.File, at.Line, $"there is no '{id}' in {kind}"));
     }
 

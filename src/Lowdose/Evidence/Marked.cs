@@ -44,8 +44,8 @@ internal static class Marked
     public static IReadOnlyList<Code> Codes(Entry entry, string key, KnowledgeReader reader)
     {
         var codes = entry.Inners(key).Select(inner => Code(inner, reader)).ToList();
-        foreach (var twice in codes.CountBy(c => c.Value).Where(g => g.Value > 1))
-            reader.Defect(entry.LineOf(key), $"code {twice.Key} stands twice");
+        foreach (var twice in codes.Where(c => !ReferenceEquals(c, codes.Find(d => d.Value == c.Value))))
+            reader.Defect(entry.LineOf(key), $"code {twice.Value} stands twice");
         return codes;
     }
 

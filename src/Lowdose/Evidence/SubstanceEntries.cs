@@ -37,8 +37,8 @@ internal static class SubstanceEntries
         var known = substance.Names.Concat(Brands(substance)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var stranger in substance.Forms.SelectMany(f => f.Names).Where(n => !known.Contains(n)))
             reader.Defect(entry.LineOf("forms"), $"'{stranger}' names a form but is no name or brand of {substance.Id}; add it there");
-        foreach (var twice in substance.Forms.CountBy(f => f.Release).Where(g => g.Value > 1))
-            reader.Defect(entry.LineOf("forms"), $"the form {twice.Key} stands twice");
+        foreach (var twice in substance.Forms.Where(f => !ReferenceEquals(f, substance.Forms.First(g => g.Release == f.Release))))
+            reader.Defect(entry.LineOf("forms"), $"the form {twice.Release} stands twice");
     }
 
     private static IEnumerable<string> Brands(Substance substance) =>

@@ -46,6 +46,7 @@ public readonly record struct Concentration
     {
         var figure = MilligramsPerMillilitre;
         var exact = figure * Volume.Nanolitres == Amount.Nanograms && decimal.Round(figure, 6) == figure;
+        if (!exact && figure < 0.001m) return "less than 0.001 mg/mL";
         return (exact ? "" : "about ") + figure.ToString(exact ? "#,0.######" : "#,0.###", CultureInfo.InvariantCulture) + " mg/mL";
     }
 }

@@ -30,5 +30,5 @@ public readonly record struct ExactVolume(Int128 Numerator, Int128 Denominator)
     /// <summary>As it is written on screen; "about", and to the third decimal, where it has no end.</summary>
     public override string ToString() => IsWhole
         ? new Volume((long)(Numerator / Denominator)).ToString()
-        : "about " + Millilitres.ToString("#,0.###", CultureInfo.InvariantCulture) + " mL";
+        : (Millilitres < 0.001m ? "less than 0.001" : "about " + Millilitres.ToString("#,0.###", CultureInfo.InvariantCulture)) + " mL";
 }

@@ -9,7 +9,7 @@ internal sealed class MedicineNames
     private readonly Dictionary<string, MedicineName> _asWritten = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MedicineName> _asSpoken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MedicineName> _codes = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ILookup<(char Sound, int Words), MedicineName> _misspellable;
+    private readonly ILookup<(char Start, int Words), MedicineName> _misspellable;
     private readonly ILookup<char, MedicineName> _runTogether;
     private readonly ILookup<char, MedicineName> _stems;
 
@@ -25,7 +25,7 @@ internal sealed class MedicineNames
         }
         foreach (var substance in substances) AddCodes(substance);
         // A misspelling of a listed misspelling is too far from the name.
-        _misspellable = names.Where(n => n.Match != NameMatch.Spelling).ToLookup(n => (n.Words[0].Spoken[0], n.Words.Count));
+        _misspellable = names.Where(n => n.Match != NameMatch.Spelling).SelectMany(n => n.Words[0].Starts.Select(start => (start, n))).ToLookup(n => (n.start, n.n.Words.Count), n => n.n);
         _runTogether = names.Where(n => n.Words is [{ Text.Length: <= 3 }, .., { Text.Length: >= 5 }]).ToLookup(n => n.Joined.Spoken[0]);
         _stems = names.Where(n => n.Words is [{ Spoken.Length: >= 6 }] && n.Match == NameMatch.Exact && n.Substance is not null).ToLookup(n => n.Joined.Spoken[0]);
     }
@@ -51,7 +51,7 @@ internal sealed class MedicineNames
     /// <summary>Names of as many words that these could be misspellings of, and how many slips apart.</summary>
     public IEnumerable<(MedicineName Name, int Slips)> Like(ReadOnlyMemory<Word> written)
     {
-        foreach (var name in _misspellable[(written.Span[0].Spoken[0], written.Length)])
+        foreach (var name in written.Span[0].Starts.SelectMany(start => _misspellable[(start, written.Length)]).Distinct())
             if (SlipsOf(written.Span, name) is { } slips) yield return (name, slips);
         if (written.Length > 1) yield break;
         var word = written.Span[0];

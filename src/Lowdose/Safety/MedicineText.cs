@@ -1,15 +1,23 @@
+using System.Text.RegularExpressions;
 using Lowdose.Evidence;
 
 namespace Lowdose.Safety;
 
 /// <summary>Reads what a person wrote about a medicine: which substances are in it, and which parts nobody here knows.</summary>
-internal sealed class MedicineText
+internal sealed partial class MedicineText
 {
+    // A name may run on over a divider ("belladonna and opium"); what is left on either side of one is asked about by itself.
+    [GeneratedRegex(@"[,;+&\n]|(?<!\bw)/|(?=\b(?:and|with|und|mit|og|och|ja|et)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"^\s*(?:and|with|und|mit|og|och|ja|et)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Connective();
+
     private static readonly HashSet<string> Nothing = Set("none nothing nil keine nichts ei mitaan ingen aucun");
-    private static readonly HashSet<string> Units = Set("mg g ug mcg ml iu micrograms times time x per a daily hours h days");
-    private static readonly HashSet<string> Numbering = Set("no nr number num w");
+    private static readonly HashSet<string> Units = Set("mg g ug mcg ml iu micrograms times x");
+    private static readonly HashSet<string> Numbering = Set("no nr number num");
     private static readonly HashSet<string> NotAName = Set(
-        "mg g ug mcg ml iu the a an of in at as by to on and or with for when my i it is was per x h hr hour hours day days daily week weekly month monthly year once twice time times every each now then last first " +
+        "mg g ug mcg ml iu w und mit og och ja et the a an of in at as by to on and or with for when my i it is was per x h hr hour hours day days daily week weekly month monthly year once twice time times every each now then last first " +
         "bedtime night nightly morning evening noon needed required prn bid tid qd qid po oral orally mouth tablet tablets tab tabs capsule capsules cap caps pill pills drop drops liquid solution syrup spray gel cream " +
         "injection patch patches dose doses low high half one two three four taken take taking took food water before after sleep pain bad only if some sometimes occasionally stopped since ago from");
     private static readonly string[] HardWithout = ["not", "cannot", "cant", "can t", "never", "hard", "unable", "couldn", "don t"];
@@ -25,10 +33,10 @@ internal sealed class MedicineText
     private MedicineText(MedicineNames names, Medicine medicine)
     {
         (_names, _medicine) = (names, medicine);
-        var parts = medicine.Text.Split([',', ';', '+', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = Between().Split(medicine.Text).Where(p => !string.IsNullOrWhiteSpace(p)).ToArray();
         var words = parts.SelectMany((part, index) => Word.Of(part).Select(w => (Word: w, index))).ToArray();
         // "Tylenol No. 3" is "Tylenol 3".
-        words = [.. words.Where((w, i) => !(Numbering.Contains(w.Word.Text) && i > 0 && i + 1 < words.Length && w.Word.Text != "w" && words[i + 1].Word.Digits.Length > 0))];
+        words = [.. words.Where((w, i) => !(Numbering.Contains(w.Word.Text) && i > 0 && i + 1 < words.Length && words[i + 1].Word.Digits.Length > 0))];
         _words = [.. words.Select(w => Numbered(w.Word))];
         _partOf = [.. words.Select(w => w.index)];
         _claimed = new bool[_words.Length];
@@ -101,8 +109,8 @@ internal sealed class MedicineText
     /// <summary>"Without codeine" and "codeine-free" say that it is not there; asked about all the same. "Not without codeine" says that it is.</summary>
     private bool IsDenied(int start, int count)
     {
-        var before = start > 0 ? _words[start - 1].Text : "";
-        var after = start + count < _words.Length ? _words[start + count].Text : "";
+        var before = start > 0 && _partOf[start - 1] == _partOf[start] ? _words[start - 1].Text : "";
+        var after = start + count < _words.Length && _partOf[start + count] == _partOf[start] ? _words[start + count].Text : "";
         if (before is not ("no" or "without" or "ohne" or "kein" or "keine" or "ingen" or "uten" or "ei" or "ilman") && after is not ("free" or "frei")) return false;
         var earlier = ' ' + string.Join(' ', _words.Take(start).Select(w => w.Text)) + ' ';
         return !HardWithout.Any(w => earlier.Contains(' ' + w + ' ', StringComparison.Ordinal));
@@ -110,20 +118,23 @@ internal sealed class MedicineText
 
     private List<string> Unknown()
     {
-        var unknown = new List<string>();
-        for (var part = 0; part < Parts.Length; part++)
-        {
-            var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
-            if (own.Any(i => _claimed[i] && !_denied[i] && !_ordinary[i]) && !own.Any(i => _denied[i])) continue;
-            var names = own.Where(i => _words[i].Text.Length > 1 && !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0).Select(i => _words[i].Text).ToArray();
-            if (names.Length > 0 && !names.All(Nothing.Contains) && !(_found.Any(f => f.Match == NameMatch.Code) && Parts.Length == 1)) unknown.Add(Parts[part]);
-        }
-        return unknown;
+        if (_found.Any(f => f.Match == NameMatch.Code) && Parts.Length <= 1 || _words.All(w => Nothing.Contains(w.Text)) && Parts.Length > 0 && _words.Length > 0) return [];
+        var unknown = Parts.Where((_, part) => IsUnknown(part)).Select(p => Connective().Replace(p, "").Trim()).ToList();
+        // Whatever it is, it is asked about.
+        return unknown.Count == 0 && _found.Count == 0 && Parts.Length > 0 ? [_medicine.Text] : unknown;
+    }
+
+    private bool IsUnknown(int part)
+    {
+        var own = Enumerable.Range(0, _words.Length).Where(i => _partOf[i] == part).ToArray();
+        if (own.Any(i => _denied[i])) return true;
+        return !own.Any(i => _claimed[i] && !_ordinary[i]) && own.Any(i => !NotAName.Contains(_words[i].Text) && _words[i].Digits.Length == 0);
     }
 
     private static Word Numbered(Word word) => word.Text switch
     {
         "threes" => Word.Of("3")[0],
+        "w" => Word.Of("with")[0],
         "fours" => Word.Of("4")[0],
         _ => word,
     };

@@ -32,18 +32,30 @@ public sealed class Screen
             unknown.AddRange(parts);
             if (found.Count == 0 && parts.Count == 0 && (medicine.Atc ?? medicine.RxNorm) is { } code) unknown.Add(code);
         }
+        taken.AddRange((profile.Conditions ?? []).SelectMany(OpioidsIn));
         var course = OwnCourse.Among(taken);
         var triggers = new Triggers(_knowledge, profile, taken.Where(t => t != course));
         var questions = new Questions(profile);
         var findings = new List<Finding>();
         foreach (var rule in _rules)
         {
-            foreach (var reason in triggers.Of(rule)) findings.Add(Find(rule, reason, profile, questions));
+            var reasons = triggers.Of(rule).ToArray();
+            // An opioid named in a condition meets the rule by its name and by the condition: once is enough.
+            foreach (var reason in reasons.Where(r => r.Taken is not null || !reasons.Any(o => o.Taken is not null && o.Subject == r.Subject)))
+                findings.Add(Find(rule, reason, profile, questions));
             if (rule.Hold is { } hold && rule.Triggers.Any(t => t.Surgery)) findings.AddRange(SurgeryHold.Findings(_knowledge, rule, hold, profile, course, questions));
         }
         questions.AboutLabs(_knowledge.Rules.Values);
         Finding[] ordered = [.. findings.OrderBy(f => f.Level)];
         return new(Status(ordered, questions.Open.Count + unknown.Count), FirstSafeDate(ordered), ordered, questions.Open, unknown, [.. taken.Select(t => t.Found)]);
+    }
+
+    /// <summary>Opioids that somebody names under illnesses ("pain, on methadone"). Only as they are spelt: names of illnesses are no misspelt medicines.</summary>
+    private IEnumerable<Taken> OpioidsIn(string condition)
+    {
+        var medicine = new Medicine(condition);
+        return condition.Contains("allerg", StringComparison.OrdinalIgnoreCase) ? []
+            : MedicineText.Read(_names, medicine).Found.Where(f => f.Match != NameMatch.Spelling && WashOut.Counts(f.Substance, _knowledge)).Select(f => new Taken(medicine, f));
     }
 
     private Finding Find(Rule rule, Reason reason, Profile profile, Questions questions) =>
@@ -58,5 +70,5 @@ public sealed class Screen
         : ScreenStatus.Clear;
 
     private static NodaTime.LocalDate? FirstSafeDate(IReadOnlyList<Finding> findings) =>
-        findings.Any(f => f.Level == RuleLevel.Block) ? null : findings.Max(f => f.Until);
+        findings.Any(f => f.Level == RuleLevel.Block || f is { Level: RuleLevel.HoldUntil, Until: null }) ? null : findings.Max(f => f.Until);
 }

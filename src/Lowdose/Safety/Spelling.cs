@@ -7,14 +7,14 @@ internal static class Spelling
 
     /// <summary>
     /// The number of slips that separate two spellings, as written or as spoken, whichever is fewer; null where there are more than <see cref="Allowed"/>.
-    /// Digits must agree, and so must the first sound: people rarely miss it, and most look-alikes differ there. Another first letter for the same sound is a slip by itself.
+    /// Digits must agree, and so must the first letter or the first sound: people rarely miss it, and most look-alikes differ there. Another first letter for the same sound is a slip by itself.
     /// </summary>
     /// <param name="written">What the person wrote.</param>
     /// <param name="name">A name, or one word of it.</param>
     /// <param name="isGeneric">Not a brand.</param>
     public static int? Slips(Word written, Word name, bool isGeneric)
     {
-        if (written.Spoken[0] != name.Spoken[0] || written.Digits != name.Digits) return null;
+        if ((written.Spoken[0] != name.Spoken[0] && written.Text[0] != name.Text[0]) || written.Digits != name.Digits) return null;
         var other = written.Text[0] == name.Text[0] ? 0 : 1;
         var asWritten = Within(written.Text, name.Text, isGeneric);
         var asSpoken = Within(written.Spoken, name.Spoken, isGeneric) + other;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lowdose.Evidence;
 
 namespace Lowdose.Safety;
@@ -21,7 +22,7 @@ internal sealed class Triggers(Knowledge knowledge, Profile profile, IEnumerable
         var others = new List<string>();
         if (trigger.Conditions.Count > 0 && !Holds(others, profile.Conditions?.FirstOrDefault(c => Mentions(c, trigger.Conditions)))) return [];
         if (trigger.Allergies.Count > 0 && !Holds(others, profile.Allergies?.FirstOrDefault(a => Mentions(a, trigger.Allergies)))) return [];
-        if (trigger.Lab is { } limit && !Holds(others, profile.Labs?.Where(l => IsPast(l, limit)).Select(l => $"{limit.Name} {l.Value} {l.Unit}").FirstOrDefault())) return [];
+        if (trigger.Lab is { } limit && !Holds(others, profile.Labs?.Where(l => IsPast(l, limit)).Select(l => Said(l, limit)).FirstOrDefault())) return [];
         if (trigger.Pregnancy.Count > 0 && !Holds(others, profile.Pregnancy?.ToString().ToLowerInvariant() is { } said && trigger.Pregnancy.Contains(said) ? "pregnancy: " + said : null)) return [];
         if (trigger.AgeBelow is { } age && !Holds(others, profile.Age < age ? $"age {profile.Age}" : null)) return [];
         if (trigger.Classes.Count + trigger.Substances.Count == 0)
@@ -43,6 +44,13 @@ internal sealed class Triggers(Knowledge knowledge, Profile profile, IEnumerable
     private static bool IsPast(LabValue value, LabLimit limit) =>
         value.Loinc.Trim() == limit.Loinc.Value && Questions.IsUnit(value.Unit, limit.Unit)
         && (value.Value > limit.Above?.Low || value.Value <= limit.Below?.High);
+
+    private static string Said(LabValue value, LabLimit limit)
+    {
+        var figure = limit.Above ?? limit.Below!;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{limit.Name} {value.Value} {value.Unit}; the limit is {figure.Low:0.###}{(figure.Mark.IsVerified ? "" : " (not verified)")}{(figure.Note is { } note ? $". {note.TrimEnd('.')}" : "")}");
+    }
 
     /// <summary>Whether a text has one of these terms, as whole words in any case.</summary>
     private static bool Mentions(string text, IReadOnlyList<string> terms)

@@ -47,11 +47,12 @@ internal static class WashOut
             };
     }
 
-    /// <summary>The release forms the medicine may have: one where it was told, else all that its opioids come in.</summary>
+    /// <summary>The release forms the medicine may have: one where it was told, else all that it or its opioid parts come in.</summary>
     private static List<ReleaseForm> Possible(Knowledge knowledge, Taken taken)
     {
+        var whole = taken.Found.Substance;
         var all = new List<ReleaseForm>();
-        foreach (var substance in taken.Found.Substance.WithParts(knowledge).Where(s => s.Forms.Count > 0))
+        foreach (var substance in whole.Forms.Count > 0 ? [whole] : whole.WithParts(knowledge).Where(s => s.Forms.Count > 0 && Counts(s, knowledge)))
         {
             if (ReleaseWords.Of(taken.Medicine, taken.Found with { Substance = substance }) is { } told) all.Add(told);
             else all.AddRange(substance.Forms);

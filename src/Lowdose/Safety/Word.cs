@@ -19,6 +19,9 @@ internal sealed record Word
     /// <summary>The same with letters that sound alike written alike: morphine, morfine and Morphin are one.</summary>
     public string Spoken { get; }
 
+    /// <summary>How it begins: its first sound and its first letter, where that is another.</summary>
+    public IEnumerable<char> Starts => Text[0] == Spoken[0] ? [Spoken[0]] : [Spoken[0], Text[0]];
+
     /// <summary>Its digits, which no misspelling changes.</summary>
     public string Digits { get; }
 
@@ -30,7 +33,7 @@ internal sealed record Word
     {
         var words = new List<Word>();
         var word = new StringBuilder();
-        foreach (var c in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in text.ToLowerInvariant())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
             var letters = Plain(c);
@@ -47,12 +50,16 @@ internal sealed record Word
         }
     }
 
+    // Spelt out, because the runtime has no Unicode tables in invariant mode.
+    private const string Accented = "àáâãäåāăąçćčďèéêëēęěìíîïīłñńňòóôõöøōőřśšşťùúûüūůűýÿźžż";
+    private const string Bare = "aaaaaaaaacccdeeeeeeeiiiiilnnnoooooooorssstuuuuuuuyyzzz";
+
     private static string Plain(char c) => c switch
     {
         'ß' => "ss",
         'æ' => "ae",
-        'ø' => "o",
         'œ' => "oe",
+        _ when Accented.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at => Bare[at].ToString(),
         _ when char.IsLetterOrDigit(c) => c.ToString(),
         _ => "",
     };

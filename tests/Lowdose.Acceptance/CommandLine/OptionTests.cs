@@ -44,6 +44,7 @@ public class OptionTests
     [InlineData("verdict FILE --html no/such/folder/verdict.html", "folder")]
     [InlineData("verdict FILE --html report --out report", "two files")]
     [InlineData("verdict FILE --outcome", "--outcome")]
+    [InlineData("verdict --jsno", "--jsno")]
     public void A_wrong_command_line_exits_2_with_one_line_on_stderr(string arguments, string word)
     {
         var run = LowdoseProcess.Run([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(a => a == "FILE" ? Example : a)]);

@@ -63,7 +63,7 @@ public class Under_its_own_priors
             happened[i] = VerdictTable.IsDecisive(VerdictTable.Decide(design, Judge.Chances(CourseInference.Of(whole))), design.Strength) ? 1 : 0;
         });
         happened.Average().ShouldBe(said.Average(), 0.06, "on the whole");
-        var likely = Enumerable.Range(0, draws).Where(i => said[i] >= Settle.Enough).ToList();
+        var likely = Enumerable.Range(0, draws).Where(i => said[i] >= VerdictLimits.SettlingChance).ToList();
         likely.Count.ShouldBeGreaterThan(40);
         likely.Average(i => happened[i]).ShouldBe(likely.Average(i => said[i]), 0.10, "where it would be recommended");
     }

@@ -41,6 +41,10 @@ public class The_verdict_table
     }
 
     [Fact]
+    public void Names_the_dose_that_meets_both_bounds_of_harm_and_not_the_one_that_nearly_does() =>
+        VerdictTable.HarmingDose(Design(doses: [1.5, 4.5]), [Chances(0, harm: 0.66, any: 0.026), Chances(0, harm: 0.75, any: 0.057)]).ShouldBe(0);
+
+    [Fact]
     public void Says_nothing_of_harm_without_enough_days_off_the_drug() =>
         VerdictTable.Decide(Design(offDays: false), [Chances(0, harm: 0.9, any: 0.01)]).ShouldBe(Verdict.TooEarly);
 
@@ -89,6 +93,15 @@ public class The_design_of_a_course
         var course = Some.Blinded(blocks: 4, blockDays: 14);
         CourseDesign.Of(course with { Blocks = null }).Strength.ShouldBe(Strength.RandomisedShort);
         CourseDesign.Of(course with { ToldRandomised = false }).Strength.ShouldBe(Strength.OpenLabel);
+    }
+
+    [Fact]
+    public void Takes_no_stretch_without_a_period_for_a_blinded_block()
+    {
+        var course = Some.Blinded(blocks: 4, blockDays: 28);
+        var firstDrugBlockUnnumbered = course with { Blocks = [.. course.Blocks!.Select(b => b == 3 ? 0 : b)] };
+        CourseDesign.Of(course).Strength.ShouldBe(Strength.Randomised);
+        CourseDesign.Of(firstDrugBlockUnnumbered).Strength.ShouldBe(Strength.RandomisedShort);
     }
 
     [Theory]

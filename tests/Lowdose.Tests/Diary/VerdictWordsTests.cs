@@ -49,7 +49,7 @@ public class VerdictWordsTests
     [Fact]
     public void Harm_speaks_of_the_dose_that_harms_and_sends_to_the_prescriber()
     {
-        var verdict = Words(Verdict.Harms, j => j, Dose(1.5, 70, -0.5, 0.8, 0.2, 0.01), Dose(4.5, 28, 2, 0.01, 0, 0.9));
+        var verdict = Words(Verdict.Harms, j => j with { HarmingDoseMg = 4.5 }, Dose(1.5, 70, -0.5, 0.8, 0.2, 0.01), Dose(4.5, 28, 2, 0.01, 0, 0.9));
         verdict.Sentence.ShouldBe("At 4.5 mg the drug probably makes pain worse. Please talk with your prescriber about it.");
         verdict.Focus!.Mg.ShouldBe(4.5);
     }
@@ -92,12 +92,12 @@ public class VerdictWordsTests
 
     [Fact]
     public void What_would_settle_it_is_a_plan_with_its_chance() =>
-        Words(Verdict.Unclear, j => j with { WouldSettle = new(Continuation.TwoBlindedPairs, 112, 0.83) }).Settle
-            .ShouldBe("2 blinded pairs of 28 days drug and 28 days placebo, in random order, would probably settle it: the chance of a clear answer at the end is 17 of 20.");
+        Words(Verdict.Unclear, j => j with { WouldSettle = new(Continuation.TwoBlindedPairs, 112, 0.83, 4.5) }).Settle
+            .ShouldBe("2 blinded pairs of 28 days at 4.5 mg and 28 days of placebo, in random order, would probably settle it: the chance of a clear answer at the end is 17 of 20.");
 
     [Fact]
     public void Where_nothing_would_settle_it_that_is_said() =>
-        Words(Verdict.Unclear, j => j).Settle.ShouldStartWith("Nothing on our list");
+        Words(Verdict.Unclear, j => j).Settle.ShouldStartWith("As things are, nothing on our list");
 
     [Fact]
     public void An_open_positive_is_as_settled_as_an_open_diary_can_be() =>

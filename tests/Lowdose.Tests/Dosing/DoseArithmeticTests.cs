@@ -58,6 +58,7 @@ public class DoseArithmeticTests(ITestOutputHelper output)
             return $"{Text()}: the oracle draws {drawn} nL in {times}";
         if ((BigInteger)measured.Error.Numerator * volume != error * (BigInteger)measured.Error.Denominator) return $"{Text()}: the error is {error}/{volume} ng";
         if (2 * BigInteger.Abs(error) > Nano(mark) * tablet) return $"{Text()}: more than half a mark off";
+        if (!chosen) return null;
         if (Written.Mass(measured.Dose.ToString(), out var again) is not null || again != mass) return $"{Text()}: the dose does not read back";
         if (drawn > 0 && (Written.Volume(measured.Draw.Total.ToString().Replace(",", ""), out var same) is not null || same != measured.Draw.Total)) return $"{Text()}: the volume does not read back";
         return measured.Draw.Fillings.Aggregate(Volume.Zero, (sum, f) => sum + f) == measured.Draw.Total ? null : $"{Text()}: the fillings do not add up";
@@ -70,7 +71,7 @@ public class DoseArithmeticTests(ITestOutputHelper output)
         foreach (var (mg, ml) in Strengths)
         {
             var dilution = new Dilution(Mass.FromMilligrams(mg), Volume.FromMillilitres(ml));
-            for (var hundredths = 1; hundredths <= Math.Min(1_300, mg * 100); hundredths++)
+            for (var hundredths = 1; hundredths <= Math.Min(1_300, mg * 100); hundredths += mg == ml ? 1 : 5)
             {
                 var card = MixingCard.Of(dilution, [Mass.FromMilligrams(hundredths / 100m)], Vehicle.Preserved, Storage.Room, Syringe.Known);
                 var measured = card.Doses[0].Measured;
@@ -96,5 +97,5 @@ public class DoseArithmeticTests(ITestOutputHelper output)
     [InlineData("4.5 mg QHS")]
     public void The_rules_see_an_amount_that_is_written_badly(string text) => Ismp.Breaks(text).ShouldNotBeEmpty();
 
-    private static BigInteger Nano(decimal milli) => (BigInteger)(milli * 1_000_000);
+    private static BigInteger Nano(decimal milli) => (long)(milli * 1_000_000);
 }

@@ -110,6 +110,10 @@ public class MixingTests
     }
 
     [Fact]
+    public void The_shelf_life_was_measured_at_1_mg_per_mL() =>
+        Codes(MixingCard.Of(new(Mg(50), Ml(25)), [Mg(4.5m)], Vehicle.Preserved, Storage.Room, Syringe.Known)).ShouldContain("shelf-life-other-strength");
+
+    [Fact]
     public void Volume_times_strength_is_the_dose_to_the_nanogram_or_the_error_is_reported()
     {
         var cases = from dose in Gen.Choose(1, 60_000_000)

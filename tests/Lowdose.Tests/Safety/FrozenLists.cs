@@ -33,6 +33,14 @@ public static class FrozenLists
     public static bool IsFound(IReadOnlyList<Substance> found, Row row) =>
         found.Any(s => row.Expected == "opioid" || s.Id == row.Expected || s.Names.Contains(row.Expected, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>One-word generic names of at least six letters of all opioids.</summary>
+    public static IEnumerable<(string Name, Substance Substance)> GenericNames(Knowledge knowledge) =>
+        knowledge.Substances.Values.Where(IsOpioid).SelectMany(s => s.Names.Take(1).Select(n => (Name: n, s))).Where(n => n.Name.Length >= 6 && n.Name.All(char.IsAsciiLetterLower));
+
+    /// <summary>The one-word names of at least six letters that are listed as ordinary.</summary>
+    public static IEnumerable<string> OrdinaryNames(string root) =>
+        File.ReadLines(Path.Combine(root, "knowledge", "ordinary", "names.txt")).Where(l => l.Length >= 6 && l.All(char.IsAsciiLetterLower));
+
     private static bool IsOpioid(Substance substance) =>
         substance.Class is SubstanceClass.OpioidAgonist or SubstanceClass.OpioidPartialAgonist or SubstanceClass.OpioidAntidiarrhoeal;
 

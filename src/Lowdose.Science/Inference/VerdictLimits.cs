@@ -1,7 +1,7 @@
-namespace Lowdose.Diary;
+namespace Lowdose.Science.Inference;
 
-/// <summary>The limits the words mention; the verdict itself is Science's. Source: docs/methods/course-model.md.</summary>
-internal static class Thresholds
+/// <summary>How many days and scores a verdict needs. Source: docs/methods/course-model.md §5.</summary>
+public static class VerdictLimits
 {
     /// <summary>Days at a dose before it can be judged.</summary>
     public const int CandidateDays = 28;
@@ -13,8 +13,10 @@ internal static class Thresholds
     public const int PlaceboDays = 28;
     /// <summary>Scores a randomised verdict needs.</summary>
     public const int RandomisedScores = 40;
-    /// <summary>Days at the verdict dose after which LDN is usually judged.</summary>
+    /// <summary>Days at the verdict dose after which LDN is usually judged, and after which fading is asked about.</summary>
     public const int UsualDays = 56;
-    /// <summary>How near to a dose change an event disturbs the comparison, days.</summary>
-    public const int EventDays = 14;
+    /// <summary>A change of dose that lasts fewer days is a forgotten or doubled tablet.</summary>
+    public const int LastingDays = 3;
+    /// <summary>The chance of a decisive verdict at which a continuation is named.</summary>
+    public const double SettlingChance = 0.8;
 }
