@@ -83,6 +83,15 @@ public sealed class ScreenTests(FrontDoor door)
         (await visit.Page.Locator("#medicines").InputValueAsync()).ShouldBe($"tramadol, {Day(-40)}\nfish oil");
     }
 
+    [Fact]
+    public async Task On_paper_every_finding_names_its_rule_and_sources()
+    {
+        await using var visit = await door.Visit();
+        await Answer(visit, "tramadol");
+        await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var finding in await visit.Page.Locator(".finding").AllAsync()) (await finding.InnerTextAsync()).ShouldMatch(@"Rule [\w-]+\. Sources: \w");
+    }
+
     [Theory]
     [InlineData("codeine, 3/4/2026", "the day cannot be read for sure"), InlineData("codeine 2199-01-01", "still to come"), InlineData("codeine 2026-13-01", "cannot be read")]
     public async Task A_day_that_could_mean_two_is_asked_again_and_nothing_is_lost(string medicine, string said)
