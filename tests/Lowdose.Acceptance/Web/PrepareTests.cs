@@ -96,6 +96,19 @@ public sealed class PrepareTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task A_preserved_liquid_has_a_last_day_on_its_label()
+    {
+        await using var visit = await door.Visit(script: false);
+        await visit.Page.GotoAsync("/prepare");
+        await visit.Page.SelectOptionAsync("#vehicle", "preserved");
+        foreach (var (field, value) in new[] { ("#tablet", "50"), ("#volume", "50"), ("#doses", "1"), ("#mixed", "2026-12-01") }) await visit.Page.FillAsync(field, value);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show the card" }).ClickAsync();
+        var text = await Text(visit);
+        text.ShouldContain("Add the pharmacy’s liquid");
+        text.ShouldContain("mixed 2026-12-01, discard after 2027-01-30");
+    }
+
+    [Fact]
     public async Task No_dose_is_filled_in_beforehand()
     {
         await using var visit = await door.Visit();
