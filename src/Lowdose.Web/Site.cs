@@ -1,7 +1,10 @@
 using Lowdose.Exchange;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Prepare;
+using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
+using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
@@ -13,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Lowdose.Web;
 
@@ -75,6 +79,17 @@ public static class Site
         foreach (var address in (string[])["/verdict", "/report", "/data", "/json"])
             app.MapGet(address, () => Results.Redirect("/"));
 
+        app.MapGet("/red-flags", () => Page<RedFlagsPage>(new()));
+        app.MapGet("/screen", () => Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None }));
+        app.MapGet("/screen/profile", () => Results.Redirect("/screen"));
+        app.MapPost("/screen", async (HttpRequest request) => await Screened(await Form(request).ConfigureAwait(false)).ConfigureAwait(false));
+        app.MapPost("/screen/profile", async (HttpRequest request) =>
+            (await Answers.From(await Form(request).ConfigureAwait(false), Today).ConfigureAwait(false)) is { Profile: { } profile }
+                ? Results.File(System.Text.Encoding.UTF8.GetBytes(ProfileText.Of(profile)), "application/json", "PROFILE.json")
+                : Results.Redirect("/screen"));
+        app.MapGet("/prepare", () => Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = PostedMix.Empty(Today) }));
+        app.MapPost("/prepare", async (HttpRequest request) => Mix(await Form(request).ConfigureAwait(false)));
+
         app.MapPost("/verdict", async (HttpRequest request) => Verdict(await Posted(request).ConfigureAwait(false)));
         app.MapPost("/report", async (HttpRequest request) => await Download(request, "lowdose-report.html", "text/html; charset=utf-8",
             posted => System.Text.Encoding.UTF8.GetBytes(VerdictReport.WriteHtml(posted.Verdict!))).ConfigureAwait(false));
@@ -87,6 +102,29 @@ public static class Site
                 VerdictJson.Write(posted.Verdict!, json);
                 return json.ToArray();
             }).ConfigureAwait(false));
+    }
+
+    private static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
+
+    private static async Task<IFormCollection> Form(HttpRequest request) =>
+        request.HasFormContentType ? await request.ReadFormAsync().ConfigureAwait(false) : FormCollection.Empty;
+
+    private static async Task<IResult> Screened(IFormCollection form)
+    {
+        var answers = await Answers.From(form, Today).ConfigureAwait(false);
+        if (answers.Profile is null || form.ContainsKey("change"))
+            return Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers }, answers.Profile is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile) });
+    }
+
+    private static IResult Mix(IFormCollection form)
+    {
+        var posted = PostedMix.From(form, Today);
+        if (posted.Card is null || form.ContainsKey("change"))
+            return Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = posted }, posted.Card is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return posted.ToConfirm.Count > 0
+            ? Page<ConfirmPage>(new() { [nameof(ConfirmPage.Posted)] = posted })
+            : Page<CardPage>(new() { [nameof(CardPage.Posted)] = posted });
     }
 
     private static async Task<PostedDiary> Posted(HttpRequest request) => request.HasFormContentType

@@ -1,0 +1,100 @@
+using Lowdose.Dosing;
+using Lowdose.Quantities;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Lowdose.Web.Prepare;
+
+/// <summary>An amount that cannot be used, beside its field.</summary>
+/// <param name="Field">The name of the field.</param>
+/// <param name="Text">What is wrong and what to write, one or two sentences.</param>
+public sealed record WrongField(string Field, string Text);
+
+/// <summary>What a person asked to mix: the answers as typed, and the card or what is wrong. It is kept nowhere but in the page.</summary>
+/// <param name="Tablet">What one tablet holds, as typed.</param>
+/// <param name="Volume">The finished volume, as typed.</param>
+/// <param name="Doses">The doses, as typed.</param>
+/// <param name="Preserved">Made with an antioxidant and a preservative.</param>
+/// <param name="Cold">Kept in a refrigerator.</param>
+/// <param name="Mixed">The day of mixing.</param>
+/// <param name="Wrong">What cannot be used.</param>
+/// <param name="Card">The card; null where something is wrong.</param>
+/// <param name="Confirmed">The texts of the cautions a person said yes to.</param>
+public sealed record PostedMix(string Tablet, string Volume, string Doses, bool Preserved, bool Cold, LocalDate Mixed,
+    IReadOnlyList<WrongField> Wrong, MixingCard? Card, IReadOnlyList<string> Confirmed)
+{
+    /// <summary>The most doses on one card; it must print on one page.</summary>
+    public const int MostDoses = 6;
+
+    private static readonly Mass LargestTablet = Mass.FromMilligrams(1_000);
+    private static readonly Volume LargestVolume = Quantities.Volume.FromMillilitres(10_000);
+    // These are slips that kill or harm; the others are told on the card.
+    private static readonly string[] MustConfirm = ["ten-fold", "volume-over-6-ml", "strength-not-1-mg-per-ml"];
+
+    /// <summary>An empty form.</summary>
+    public static PostedMix Empty(LocalDate today) => new("", "", "", false, true, today, [], null, []);
+
+    /// <summary>What must be said yes to before the card is shown. A change of an amount changes the text, so an old yes does not count for it.</summary>
+    public IReadOnlyList<Caution> ToConfirm =>
+        Card is null ? [] : [.. Card.Cautions.Where(c => MustConfirm.Contains(c.Code) && !Confirmed.Contains(c.Text))];
+
+    /// <summary>Reads what a form holds.</summary>
+    /// <param name="form">As posted.</param>
+    /// <param name="today">The day of mixing where none is given.</param>
+    public static PostedMix From(IFormCollection form, LocalDate today)
+    {
+        List<WrongField> wrong = [];
+        var (tabletText, volumeText, dosesText) = (form["tablet"].ToString(), form["volume"].ToString(), form["doses"].ToString());
+        var mixed = today;
+        if (form["mixed"].ToString() is { Length: > 0 } day)
+        {
+            var parsed = LocalDatePattern.Iso.Parse(day);
+            if (parsed.Success && parsed.Value.Year is >= 1984 and <= 2200) mixed = parsed.Value;
+            else wrong.Add(new("mixed", "This is not a day. Write it as year-month-day, like 2026-12-01."));
+        }
+        var tablet = Read(tabletText, "tablet", "mg", wrong, Written.Mass, LargestTablet, "more than any tablet holds");
+        var volume = Read(volumeText, "volume", "mL", wrong, Written.Volume, LargestVolume, "more than 10 litres");
+        var doses = AllDoses(dosesText, tablet, wrong);
+        var (preserved, cold) = (form["vehicle"] == "preserved", form["store"] != "room");
+        var card = wrong.Count > 0 ? null : MixingCard.Of(new(tablet!.Value, volume!.Value), doses, preserved ? Vehicle.Preserved : Vehicle.PlainWater,
+            cold ? Storage.Refrigerator : Storage.Room, Syringe.Known);
+        return new(tabletText, volumeText, dosesText, preserved, cold, mixed, wrong, card, [.. form["confirmed"].OfType<string>()]);
+    }
+
+    private delegate Unread? Reader<T>(string text, out T amount);
+
+    // The unit stands in the field's label; a number with another unit keeps its own.
+    private static T? Read<T>(string text, string field, string unit, List<WrongField> wrong, Reader<T> read, T largest, string tooLarge)
+        where T : struct, IComparable<T>
+    {
+        var said = text.Trim();
+        if (said.Length > 0 && (char.IsAsciiDigit(said[^1]) || said[^1] is '.' or ',')) said += unit;
+        if (read(said, out var amount) is { } unread) wrong.Add(new(field, Sentence(said.Length == 0 ? new("nothing is written here", $"write a number of {unit}") : unread)));
+        else if (amount.CompareTo(largest) > 0) wrong.Add(new(field, $"This is {tooLarge}. Check the number and its unit."));
+        else return amount;
+        return null;
+    }
+
+    private static List<Mass> AllDoses(string text, Mass? tablet, List<WrongField> wrong)
+    {
+        var written = text.Split(['\n', '\r', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // Numbers beside each other on a line are doses too, as long as none has a unit of its own.
+        if (written is [var only] && only.All(c => char.IsAsciiDigit(c) || c is '.' or ' ')) written = only.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (written.Length == 0) written = [""];
+        if (written.Length > MostDoses)
+        {
+            wrong.Add(new("doses", $"These are {written.Length} doses. A card has room for {MostDoses}: make another card for the rest."));
+            return [];
+        }
+        List<Mass> doses = [];
+        foreach (var one in written)
+        {
+            if (Read(one, "doses", "mg", wrong, Written.Mass, tablet ?? LargestTablet, "more than the whole bottle holds") is { } dose && !doses.Contains(dose)) doses.Add(dose);
+        }
+        return doses;
+    }
+
+    private static string Sentence(Unread unread) =>
+        DoseWords.Kept($"{char.ToUpperInvariant(unread.What[0])}{unread.What[1..]}. {char.ToUpperInvariant(unread.Do[0])}{unread.Do[1..]}.");
+}
