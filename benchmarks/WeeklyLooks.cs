@@ -10,7 +10,7 @@ public sealed record Looks(string Design, double Effect, Jump Jump, int Diaries,
 /// <summary>The weekly looks of the verdict-errors page: D2 and D3 carried on to 26 weeks.</summary>
 public static class WeeklyLooks
 {
-    private const int Weeks = 26, DiariesARow = 720;
+    private const int Weeks = 26, DiariesARow = 360;
 
     public static IReadOnlyList<Looks> RunAll(ulong seed, FinishedWork store)
     {
