@@ -17,7 +17,7 @@ public static class WeeklyLooks
         Row[] rows = [.. from design in new[] { "D2", "D3" } from effect in new[] { 0.0, -1.5 } from jump in design == "D2" ? new[] { Jump.None, Jump.First } : [Jump.None] select new Row(design, effect, "AR(1)", jump)];
         var parts = (from row in rows from cell in Enumerable.Range(0, Cells(row).Count) select (row, cell)).ToList();
         Parallel.ForEach(parts.Where(p => !store.Has(Key(p.row, p.cell))), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            p => store.Add(Key(p.row, p.cell), JsonSerializer.SerializeToElement(Run(p.row, p.cell, seed))));
+            p => store.Add(Key(p.row, p.cell), JsonSerializer.SerializeToElement(Run(p.row, p.cell, seed, Stream(Array.IndexOf(rows, p.row), p.cell)))));
         return [.. rows.Select(row => Enumerable.Range(0, Cells(row).Count).Select(c => store.Get(Key(row, c)).Deserialize<Looks>()!).Aggregate((a, b) => a with
         {
             Diaries = a.Diaries + b.Diaries, EverPositive = a.EverPositive + b.EverPositive, EverNegative = a.EverNegative + b.EverNegative, EverHarms = a.EverHarms + b.EverHarms,
@@ -27,12 +27,15 @@ public static class WeeklyLooks
 
     private static string Key(Row row, int cell) => FormattableString.Invariant($"looks/{row.Key}/{cell}");
 
-    private static Looks Run(Row row, int cell, ulong seed)
+    /// <summary>Streams apart from those of the single looks; the low 20 bits number the diary.</summary>
+    private static ulong Stream(int row, int cell) => 1UL << 60 | (ulong)row << 32 | (ulong)cell << 20;
+
+    private static Looks Run(Row row, int cell, ulong seed, ulong stream)
     {
         var looks = new Looks(row.Design, row.Effect, row.Jump, 0, 0, 0, 0, 0, 0, 0);
         for (var i = 0; i < DiariesARow / Cells(row).Count; i++)
         {
-            var course = Draw(row, Cells(row)[cell], seed, 1UL << 60 | VerdictErrors.Stream(row, cell, i), Weeks * 7);
+            var course = Draw(row, Cells(row)[cell], seed, stream | (uint)i, Weeks * 7);
             bool positive = false, negative = false, harms = false;
             var last = Verdict.TooEarly;
             for (var week = 1; week <= Weeks; week++)
