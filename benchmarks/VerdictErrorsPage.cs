@@ -8,7 +8,7 @@ namespace Lowdose.Benchmarks;
 /// <summary>Writes docs/methods/verdict-errors.md for people and verdict-errors.json for the app and the tests.</summary>
 public static class VerdictErrorsPage
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void Write(ulong seed, Provenance provenance, IReadOnlyDictionary<Row, Tally[]> rows, IReadOnlyList<Looks> looks, int fadesNoticed)
     {
