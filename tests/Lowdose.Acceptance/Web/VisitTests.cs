@@ -147,7 +147,7 @@ public sealed class VisitTests(FrontDoor door)
 
     [Theory]
     [InlineData("Report", "lowdose-report.html", "<h1>")]
-    [InlineData("Days", "lowdose-days.csv", "day,date,arm,dose_mg,dose_assumed,Pain,level,level_lo,level_hi,event")]
+    [InlineData("Days", "lowdose-days.csv", "date,arm,dose_mg,period,dose_assumed,Pain,level,level_lo,level_hi,event")]
     [InlineData("Numbers", "lowdose-verdict.json", "\"verdictDose\"")]
     public async Task A_verdict_can_be_taken_along(string button, string file, string holds)
     {
