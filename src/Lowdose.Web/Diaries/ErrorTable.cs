@@ -11,7 +11,8 @@ namespace Lowdose.Web.Diaries;
 /// <param name="Commit">The commit that made it.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Rows">A row a design, effect, noise and jump.</param>
-public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTable.Row> Rows)
+/// <param name="Looks">What is ever said when the diary is judged every week for 26 weeks.</param>
+public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTable.Row> Rows, IReadOnlyList<ErrorTable.WeeklyLook> Looks)
 {
     // D8 judges a low dose taken longest: its effect is not the one its rows are named by.
     private static readonly string[] OpenLabel = ["D1", "D2"], Randomised = ["D3", "D4", "D6"];
@@ -31,6 +32,11 @@ public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTa
             .OrderBy(g => Math.Abs(g.Key.Effect)).ThenByDescending(g => -g.Key.Effect).ThenBy(g => g.Key.First)
             .Select(g => (Truth(g.Key.Effect, g.Key.First), g.Select(r => r.Total).Aggregate((a, b) => a + b)))];
 
+    /// <summary>Weekly looks where nothing works and nobody hopes; null where they were not run.</summary>
+    /// <param name="randomised">In the randomised design; else in the open one.</param>
+    public WeeklyLook? LooksWithoutEffect(bool randomised) =>
+        Looks.FirstOrDefault(l => l.Effect == 0 && l.Jump == "0" && (randomised ? Randomised : OpenLabel).Contains(l.Design));
+
     private static string Truth(double effect, bool jump) => effect == 0
         ? jump ? "none, only hope (0.7)" : "none"
         : $"{(effect < 0 ? "better" : "worse")} by {Math.Abs(effect).ToString("0.#", CultureInfo.InvariantCulture)}";
@@ -42,6 +48,19 @@ public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTa
     /// <param name="Jump">What the first tablet does by expectation.</param>
     /// <param name="Total">What they were told.</param>
     public sealed record Row(string Design, double Effect, string Noise, string Jump, Tally Total);
+
+    /// <summary>People who look every week.</summary>
+    /// <param name="Design">D2 or D3, carried on to 26 weeks.</param>
+    /// <param name="Effect">The true effect.</param>
+    /// <param name="Jump">What the first tablet does by expectation.</param>
+    /// <param name="Diaries">How many people.</param>
+    /// <param name="EverPositive">Told works or probably works at some look.</param>
+    /// <param name="EverHarms">Told harms at some look.</param>
+    public sealed record WeeklyLook(string Design, double Effect, string Jump, int Diaries, int EverPositive, int EverHarms)
+    {
+        /// <summary>How many of a thousand.</summary>
+        public string Thousand(int count) => (1000.0 * count / Diaries).ToString("#,0", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>What a number of people were told.</summary>
     /// <param name="Diaries">How many people.</param>
