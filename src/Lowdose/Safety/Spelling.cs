@@ -18,7 +18,9 @@ internal static class Spelling
         var other = written.Text[0] == name.Text[0] ? 0 : 1;
         var asWritten = Within(written.Text, name.Text, isGeneric);
         var asSpoken = Within(written.Spoken, name.Spoken, isGeneric) + other;
-        if (asSpoken > Allowed(Math.Min(written.Text.Length, name.Text.Length), isGeneric)) asSpoken = null;
+        var allowed = Allowed(Math.Min(written.Text.Length, name.Text.Length), isGeneric);
+        // A word of another length may sound the same, but not nearly the same: "Zzyzzol" is no Zydol.
+        if (asSpoken > allowed || (asSpoken > 0 && Math.Abs(written.Text.Length - name.Text.Length) > allowed)) asSpoken = null;
         return asWritten is null ? asSpoken : asSpoken is null ? asWritten : Math.Min(asWritten.Value, asSpoken.Value);
     }
 

@@ -38,6 +38,10 @@ public class RecognitionTests
     }
 
     [Fact]
+    public void A_made_up_name_that_only_sounds_a_little_like_an_opioid_is_asked_about_and_does_not_block() =>
+        Some.ScreenOf(new Medicine("Zzyzzol")).Status.ShouldBe(ScreenStatus.Provisional);
+
+    [Fact]
     public void An_unknown_name_is_asked_about_and_never_passed()
     {
         var screening = Some.ScreenOf(new Medicine("Zorblaxin 20"));
