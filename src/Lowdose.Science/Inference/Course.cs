@@ -57,6 +57,9 @@ public sealed record Course
     /// <summary>The range of the scale, score units.</summary>
     public double Range => ScaleMax - ScaleMin;
 
+    /// <summary>The resolution of one rating, resolved, score units.</summary>
+    internal double RatingStep => Step ?? (Scores.All(y => double.IsNaN(y) || y == Math.Round(y)) ? 1 : 0.001 * Range);
+
     /// <summary>The smallest change that matters, resolved, score units.</summary>
     public double Mcid => MeaningfulChange ?? 0.1 * Range;
 }

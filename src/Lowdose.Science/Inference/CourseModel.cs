@@ -27,8 +27,7 @@ internal sealed class CourseModel
         DoseIndex = [.. course.DosesMg.Select(d => Array.IndexOf(DosesMg, d))];
         MedianBlockDays = MedianBlock(course.DosesMg);
         TauMax = MedianBlockDays < 7 ? Math.Max(1, MedianBlockDays / 2) : TauCeiling;
-        var step = course.Step ?? (ScoredDays.All(t => course.Scores[t] == Math.Round(course.Scores[t])) ? 1 : 0.001 * course.Range);
-        SigmaFloor = step / Math.Sqrt(12);
+        SigmaFloor = course.RatingStep / Math.Sqrt(12);
         PriorFactor = Factor();
         Rows = FixedRows();
     }

@@ -199,7 +199,7 @@ internal static class Settle
             Scores = [.. scores], DosesMg = [.. doses], Arms = [.. arms],
             Blocks = course.Blocks is null && !blinded ? null : [.. labels],
             ToldRandomised = course.ToldRandomised || blinded,
-            Step = course.Step ?? (course.Scores.All(y => double.IsNaN(y) || y == Math.Round(y)) ? 1 : 0.001 * course.Range),
+            Step = course.RatingStep,
         };
     }
 }

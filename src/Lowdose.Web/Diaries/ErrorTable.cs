@@ -37,6 +37,8 @@ public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTa
     public WeeklyLook? LooksWithoutEffect(bool randomised) =>
         Looks.FirstOrDefault(l => l.Effect == 0 && l.Jump == "0" && (randomised ? Randomised : OpenLabel).Contains(l.Design));
 
+    private static string OfAThousand(int count, int diaries) => (1000.0 * count / diaries).ToString("#,0", CultureInfo.InvariantCulture);
+
     private static string Truth(double effect, bool jump) => effect == 0
         ? jump ? "none, only hope (0.7)" : "none"
         : $"{(effect < 0 ? "better" : "worse")} by {Math.Abs(effect).ToString("0.#", CultureInfo.InvariantCulture)}";
@@ -59,7 +61,7 @@ public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTa
     public sealed record WeeklyLook(string Design, double Effect, string Jump, int Diaries, int EverPositive, int EverHarms)
     {
         /// <summary>How many of a thousand.</summary>
-        public string Thousand(int count) => (1000.0 * count / Diaries).ToString("#,0", CultureInfo.InvariantCulture);
+        public string Thousand(int count) => OfAThousand(count, Diaries);
     }
 
     /// <summary>What a number of people were told.</summary>
@@ -79,6 +81,6 @@ public sealed record ErrorTable(string Commit, ulong Seed, IReadOnlyList<ErrorTa
             a.ProbablyDoesNotWork + b.ProbablyDoesNotWork, a.DoesNotWork + b.DoesNotWork, a.Harms + b.Harms, a.TooEarly + b.TooEarly, a.WelchWorks + b.WelchWorks);
 
         /// <summary>How many of a thousand.</summary>
-        public string Thousand(int count) => (1000.0 * count / Diaries).ToString("#,0", CultureInfo.InvariantCulture);
+        public string Thousand(int count) => OfAThousand(count, Diaries);
     }
 }
