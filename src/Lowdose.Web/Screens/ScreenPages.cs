@@ -1,0 +1,30 @@
+using System.Text;
+using Lowdose.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lowdose.Web.Screens;
+
+/// <summary>The addresses of the safety screen.</summary>
+internal static class ScreenPages
+{
+    public static void Map(IEndpointRouteBuilder site)
+    {
+        site.MapGet("/screen", () => Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None }));
+        site.MapGet("/screen/profile", () => Results.Redirect("/screen"));
+        site.MapPost("/screen", async (HttpRequest request) => await Screened(await Reply.Form(request).ConfigureAwait(false)).ConfigureAwait(false));
+        site.MapPost("/screen/profile", async (HttpRequest request) =>
+            (await Answers.From(await Reply.Form(request).ConfigureAwait(false), Reply.Today).ConfigureAwait(false)) is { Profile: { } profile }
+                ? Results.File(Encoding.UTF8.GetBytes(ProfileText.Of(profile)), "application/json", "PROFILE.json")
+                : Results.Redirect("/screen"));
+    }
+
+    private static async Task<IResult> Screened(IFormCollection form)
+    {
+        var answers = await Answers.From(form, Reply.Today).ConfigureAwait(false);
+        if (answers.Profile is null || form.ContainsKey("change"))
+            return Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers }, answers.Profile is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return Reply.Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile) });
+    }
+}
