@@ -1,17 +1,16 @@
 using System.Globalization;
 using Lowdose.Quantities;
-using YamlDotNet.RepresentationModel;
 
 namespace Lowdose.Evidence;
 
 /// <summary>One mapping of a knowledge file, read key by key; what is missing, odd or left over becomes a defect with its line.</summary>
-internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
+internal sealed class Entry(MappingNode node, KnowledgeReader reader)
 {
     private readonly HashSet<string> _read = [];
 
-    public int Line => (int)node.Start.Line;
+    public int Line => node.Line;
 
-    public bool Has(string key) => node.Children.ContainsKey(key);
+    public bool Has(string key) => node[key] is not null;
 
     /// <summary>Text that must be there; empty after a defect.</summary>
     public string Text(string key)
@@ -24,7 +23,7 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
     public string? OptionalText(string key) => Take(key) switch
     {
         null => null,
-        YamlScalarNode scalar => Value(scalar),
+        TextNode text => text.Value,
         var other => Wrong<string>(other, $"'{key}' is one text, not a list"),
     };
 
@@ -36,7 +35,7 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
         var ids = new List<string>();
         foreach (var scalar in Scalars(key))
         {
-            reader.Refer(kind, scalar.Value!, (int)scalar.Start.Line);
+            reader.Refer(kind, scalar.Value!, scalar.Line);
             ids.Add(scalar.Value!);
         }
         return ids;
@@ -95,20 +94,20 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
         return text.Length == 0 ? default : Chosen<T>(key, text, LineOf(key));
     }
 
-    public IReadOnlyList<T> Choices<T>(string key) where T : struct, Enum => [.. Scalars(key).Select(s => Chosen<T>(key, s.Value!, (int)s.Start.Line))];
+    public IReadOnlyList<T> Choices<T>(string key) where T : struct, Enum => [.. Scalars(key).Select(s => Chosen<T>(key, s.Value!, s.Line))];
 
     public Entry? Inner(string key) => Take(key) switch
     {
         null => null,
-        YamlMappingNode inner => new Entry(inner, reader),
-        YamlScalarNode scalar when Value(scalar) is null => null,
+        MappingNode inner => new Entry(inner, reader),
+        TextNode { Value: null } => null,
         var other => Wrong<Entry>(other, $"'{key}' is a mapping"),
     };
 
     public IEnumerable<Entry> Inners(string key)
     {
         foreach (var item in Items(key))
-            if (item is YamlMappingNode inner) yield return new Entry(inner, reader);
+            if (item is MappingNode inner) yield return new Entry(inner, reader);
             else Wrong<Entry>(item, $"'{key}' is a list of mappings");
     }
 
@@ -123,36 +122,35 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
     }
 
     /// <summary>Scalars of a list; a single scalar stands for a list of one.</summary>
-    public IEnumerable<YamlScalarNode> Scalars(string key)
+    public IEnumerable<TextNode> Scalars(string key)
     {
         foreach (var item in Items(key))
-            if (item is YamlScalarNode { Value.Length: > 0 } scalar) yield return scalar;
+            if (item is TextNode { Value.Length: > 0 } scalar) yield return scalar;
             else Wrong<string>(item, $"'{key}' is a list of texts");
     }
 
     /// <summary>Reports the keys nobody asked for. Call it last.</summary>
     public void Done()
     {
-        foreach (var key in node.Children.Keys.Where(k => k is not YamlScalarNode { Value: { } name } || !_read.Contains(name)))
-            reader.Defect((int)key.Start.Line, $"unknown key '{key}'; see knowledge/README.md");
+        foreach (var member in node.Members)
+            if (!_read.Contains(member.Key)) reader.Defect(member.Line, $"unknown key '{member.Key}'; see knowledge/README.md");
     }
 
-    public int LineOf(string key) => node.Children.TryGetValue(key, out var value) ? (int)value.Start.Line : Line;
+    public int LineOf(string key) => node[key]?.Line ?? Line;
 
-    private IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value!);
+    private IEnumerable<string> Keys => node.Members.Select(m => m.Key);
 
-    private IEnumerable<YamlNode> Items(string key) => Take(key) switch
+    private IReadOnlyList<Node> Items(string key) => Take(key) switch
     {
-        null => [],
-        YamlSequenceNode list => list.Children,
-        YamlScalarNode scalar when Value(scalar) is null => [],
+        null or TextNode { Value: null } => [],
+        ListNode list => list.Items,
         var one => [one],
     };
 
-    private YamlNode? Take(string key)
+    private Node? Take(string key)
     {
         _read.Add(key);
-        return node.Children.TryGetValue(key, out var value) ? value : null;
+        return node[key];
     }
 
     private T Chosen<T>(string key, string text, int line) where T : struct, Enum
@@ -168,12 +166,9 @@ internal sealed class Entry(YamlMappingNode node, KnowledgeReader reader)
         ? name
         : string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
-    private T? Wrong<T>(YamlNode other, string what) where T : class
+    private T? Wrong<T>(Node other, string what) where T : class
     {
-        reader.Defect((int)other.Start.Line, what);
+        reader.Defect(other.Line, what);
         return null;
     }
-
-    private static string? Value(YamlScalarNode scalar) =>
-        scalar.Style == YamlDotNet.Core.ScalarStyle.Plain && scalar.Value is null or "" or "null" or "~" ? null : scalar.Value;
 }

@@ -30,15 +30,16 @@ public sealed class Knowledge
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the five folders are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
-    public static KnowledgeReading Load(IEnumerable<KnowledgeFile> files) => KnowledgeReader.Read(files);
+    public static KnowledgeReading Load(IEnumerable<KnowledgeFile> files) =>
+        KnowledgeReader.Read(files.Where(f => KnowledgeReader.Reads(f.Path)).Select(YamlText.Parse));
 
     /// <summary>The knowledge this program was built with.</summary>
-    /// <exception cref="InvalidOperationException">It has a defect, which the tests do not let through.</exception>
+    /// <exception cref="InvalidOperationException">It has a defect, which the build does not let through.</exception>
     public static Knowledge BuiltIn()
     {
-        var assembly = typeof(Knowledge).Assembly;
-        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith("knowledge/", StringComparison.Ordinal));
-        var reading = Load(names.Select(n => new KnowledgeFile(n, assembly.GetManifestResourceStream(n)!)));
+        var compiled = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource)
+            ?? throw new InvalidOperationException("this build carries no knowledge: " + CompiledKnowledge.Resource + " is missing");
+        var reading = KnowledgeReader.Read(CompiledKnowledge.Read(compiled));
         return reading.Knowledge ?? throw new InvalidOperationException(string.Join(Environment.NewLine, reading.Defects));
     }
 }

@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
-
 namespace Lowdose.Evidence;
 
 /// <summary>Reads all knowledge files and then checks what one file alone cannot show: references and names used twice.</summary>
@@ -25,7 +22,7 @@ internal sealed class KnowledgeReader
 
     private sealed record Marking(Mark Mark, Place At);
 
-    public static KnowledgeReading Read(IEnumerable<KnowledgeFile> files)
+    public static KnowledgeReading Read(IEnumerable<ParsedFile> files)
     {
         var reader = new KnowledgeReader();
         foreach (var file in files) reader.ReadFile(file);
@@ -61,37 +58,30 @@ internal sealed class KnowledgeReader
     /// <summary>The file's name without folder and ending.</summary>
     public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
 
-    private void ReadFile(KnowledgeFile file)
+    /// <summary>Whether a file is one of those read here; other folders have their own readers.</summary>
+    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols";
+
+    private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
+
+    private void ReadFile(ParsedFile file)
     {
         _file = file.Path;
-        using var text = new StreamReader(file.Content);
-        var folder = file.Path.Split('/') is [.., var parent, _] ? parent : "";
-        if (folder is not ("sources" or "claims" or "substances" or "rules" or "protocols")) return;
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(text);
-            if (yaml.Documents.Count != 1) Defect(1, "one document a file");
-            else ReadRoot(folder, yaml.Documents[0].RootNode);
-        }
-        catch (YamlException wrong)
-        {
-            Defect((int)wrong.Start.Line, $"not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
-        }
+        if (file.Root is { } root) ReadRoot(FolderOf(file.Path), root);
+        else _defects.Add(file.Unreadable!);
     }
 
-    private void ReadRoot(string folder, YamlNode root)
+    private void ReadRoot(string folder, Node root)
     {
         var isList = folder is "sources" or "claims";
-        if (isList ? root is not YamlSequenceNode : root is not YamlMappingNode)
+        if (isList ? root is not ListNode : root is not MappingNode)
         {
-            Defect((int)root.Start.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
+            Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
             return;
         }
-        foreach (var node in root is YamlSequenceNode list ? list.Children : (IEnumerable<YamlNode>)[root])
+        foreach (var node in root is ListNode list ? list.Items : [root])
         {
-            if (node is YamlMappingNode mapping) ReadEntry(folder, new Entry(mapping, this));
-            else Defect((int)node.Start.Line, "an entry is a mapping");
+            if (node is MappingNode mapping) ReadEntry(folder, new Entry(mapping, this));
+            else Defect(node.Line, "an entry is a mapping");
         }
     }
 

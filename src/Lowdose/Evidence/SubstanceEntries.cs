@@ -49,8 +49,8 @@ internal static class SubstanceEntries
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var scalar in entry.Scalars(key))
         {
-            reader.TakeName(scalar.Value!, id, (int)scalar.Start.Line);
-            if (!seen.Add(scalar.Value!)) reader.Defect((int)scalar.Start.Line, $"'{scalar.Value}' stands twice in '{key}'");
+            reader.TakeName(scalar.Value!, id, scalar.Line);
+            if (!seen.Add(scalar.Value!)) reader.Defect(scalar.Line, $"'{scalar.Value}' stands twice in '{key}'");
         }
         return entry.Texts(key);
     }

@@ -12,6 +12,10 @@ internal static class RepositoryKnowledge
 
     public static Knowledge Knowledge => Reading.Knowledge ?? throw new InvalidOperationException(string.Join('\n', Reading.Defects));
 
-    public static KnowledgeReading Read() => Lowdose.Evidence.Knowledge.Load(Files.Select(path =>
-        new KnowledgeFile(Path.GetRelativePath(HouseRules.Repository.Root, path).Replace('\\', '/'), File.OpenRead(path))));
+    public static KnowledgeReading Read() => Lowdose.Evidence.Knowledge.Load(Opened());
+
+    public static IEnumerable<ParsedFile> Parsed() => Opened().Where(f => KnowledgeReader.Reads(f.Path)).Select(YamlText.Parse);
+
+    private static IEnumerable<KnowledgeFile> Opened() => Files.Select(path =>
+        new KnowledgeFile(Path.GetRelativePath(HouseRules.Repository.Root, path).Replace('\\', '/'), File.OpenRead(path)));
 }

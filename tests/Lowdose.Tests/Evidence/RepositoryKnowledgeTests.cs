@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lowdose.Evidence;
 using Lowdose.Quantities;
 
@@ -24,6 +25,33 @@ public sealed class RepositoryKnowledgeTests
 
     [Fact]
     public void The_knowledge_of_the_repository_loads_without_a_defect() => RepositoryKnowledge.Reading.Defects.ShouldBeEmpty();
+
+    [Fact]
+    public void The_compiled_knowledge_is_the_YAML_of_the_repository_to_the_byte()
+    {
+        using var fresh = new MemoryStream();
+        CompiledKnowledge.Write(RepositoryKnowledge.Parsed(), fresh);
+        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource).ShouldNotBeNull();
+        using var carried = new MemoryStream();
+        built.CopyTo(carried);
+        carried.ToArray().SequenceEqual(fresh.ToArray()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_is_read_from_the_compiled_knowledge_is_what_is_read_from_the_YAML()
+    {
+        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource).ShouldNotBeNull();
+        CompiledKnowledge.Read(built).Select(Shown).ShouldBe(RepositoryKnowledge.Parsed().Select(Shown).Order(StringComparer.Ordinal));
+        JsonSerializer.Serialize(Knowledge.BuiltIn()).ShouldBe(JsonSerializer.Serialize(Known));
+
+        static string Shown(ParsedFile file) => file.Path + Lines(file.Root!);
+        static string Lines(Node node) => $"\n{node.Line} " + node switch
+        {
+            TextNode text => text.Value ?? "(nothing)",
+            ListNode list => "- " + string.Concat(list.Items.Select(Lines)),
+            _ => string.Concat(((MappingNode)node).Members.Select(m => $"\n{m.Line} {m.Key}:{Lines(m.Value)}")),
+        };
+    }
 
     [Fact]
     public void The_program_carries_the_knowledge_of_the_repository()
