@@ -1,3 +1,4 @@
+using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Prepare;
@@ -71,6 +72,7 @@ public static class Site
         DiaryPages.Map(app);
         ScreenPages.Map(app);
         PreparePages.Map(app);
+        AskingPages.Map(app);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

@@ -3,13 +3,15 @@ namespace Lowdose.Evidence;
 /// <summary>Everything under <c>knowledge/</c> that is evidence: read once, checked, never changed.</summary>
 public sealed class Knowledge
 {
-    internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols)
+    internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols,
+        IEnumerable<Resource> resources)
     {
         Sources = sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Claims = claims.ToDictionary(c => c.Id, StringComparer.Ordinal);
         Substances = substances.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Rules = rules.ToDictionary(r => r.Id, StringComparer.Ordinal);
         Protocols = protocols.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        Resources = resources.ToDictionary(r => r.Id, StringComparer.Ordinal);
     }
 
     /// <summary>Sources by id.</summary>
@@ -27,8 +29,11 @@ public sealed class Knowledge
     /// <summary>Dosing protocols by id.</summary>
     public IReadOnlyDictionary<string, Protocol> Protocols { get; }
 
+    /// <summary>Places and texts that may help further, by id.</summary>
+    public IReadOnlyDictionary<string, Resource> Resources { get; }
+
     /// <summary>Reads and checks knowledge files.</summary>
-    /// <param name="files">In any order; those outside the five folders are left to their own readers.</param>
+    /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
     public static KnowledgeReading Load(IEnumerable<KnowledgeFile> files) =>
         KnowledgeReader.Read(files.Where(f => KnowledgeReader.Reads(f.Path)).Select(YamlText.Parse));

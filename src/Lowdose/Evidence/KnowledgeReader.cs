@@ -8,6 +8,7 @@ internal sealed class KnowledgeReader
     private readonly List<Substance> _substances = [];
     private readonly List<Rule> _rules = [];
     private readonly List<Protocol> _protocols = [];
+    private readonly List<Resource> _resources = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -30,7 +31,7 @@ internal sealed class KnowledgeReader
         reader.CheckMarks();
         var defects = reader._defects.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ToArray();
         return new KnowledgeReading(defects.Length == 0
-            ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols) : null, defects);
+            ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols, reader._resources) : null, defects);
     }
 
     public void Defect(int line, string what) => _defects.Add(new Defect(_file, line, what));
@@ -59,7 +60,7 @@ internal sealed class KnowledgeReader
     public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
 
     /// <summary>Whether a file is one of those read here; other folders have their own readers.</summary>
-    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols";
+    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -72,7 +73,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims";
+        var isList = folder is "sources" or "claims" or "resources";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -93,6 +94,7 @@ internal sealed class KnowledgeReader
             case "claims": _claims.Add(SourceEntries.Claim(entry, this)); break;
             case "substances": _substances.Add(SubstanceEntries.Substance(entry, this)); break;
             case "rules": _rules.Add(RuleEntries.Rule(entry, this)); break;
+            case "resources": _resources.Add(ResourceEntries.Resource(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }
         entry.Done();
