@@ -1,0 +1,43 @@
+using Lowdose.Dosing;
+
+namespace Lowdose.Diary;
+
+/// <summary>What one field may say.</summary>
+/// <param name="Fits">Whether a text is a value of it, written the canonical way.</param>
+/// <param name="How">How it is written.</param>
+internal sealed record FieldRule(Func<string, bool> Fits, string How);
+
+/// <summary>Which fields a subject has and what they may say. A write that does not fit is refused before anything is kept.</summary>
+public static class Fields
+{
+    private const int MostChanges = 200, LongestName = 120;
+
+    /// <summary>Why a write cannot be kept; null where it can. What it builds on is the log's business.</summary>
+    public static Refused? Refusal(DiaryWrite write)
+    {
+        if (write.Id == Guid.Empty) return new("the write has no id", "give each write an id of its own");
+        if (!Texts.IsLine(write.Actor) || !Texts.IsLine(write.Zone)) return new("the write does not say who wrote, or in which time zone", "give both");
+        if (write.Changes.Count is 0 or > MostChanges) return new($"the write has {write.Changes.Count} changes", $"give 1 to {MostChanges}");
+        if (write.Changes.GroupBy(c => c.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return new($"'{twice.Key}' is written twice", "give each field once in a write");
+        return write.Changes.Select(c => Refusal(write.Subject, c.Field, c.Value)).FirstOrDefault(r => r is not null);
+    }
+
+    /// <summary>Why a field of a subject cannot be set to a value, or cleared where that is null; null where it can.</summary>
+    public static Refused? Refusal(string subject, string field, string? value)
+    {
+        if (!IsSubject(subject)) return new($"there is nothing called '{subject}' to write about", "write about a day, the course, the plan, the profile or the settings");
+        if (field.Length > LongestName || RuleOf(subject, field) is not { } rule) return new($"'{field}' is not a field of {subject}", "see docs/methods/diary.md for the fields");
+        return value is null || rule.Fits(value) ? null : new($"'{field}' cannot be '{value}'", $"write {rule.How}");
+    }
+
+    private static bool IsSubject(string subject) => subject is Subjects.Course or Subjects.Plan or Subjects.Profile or Subjects.Settings || Subjects.Date(subject) is not null;
+
+    private static FieldRule? RuleOf(string subject, string field) => subject switch
+    {
+        Subjects.Course => CourseFields.RuleOf(field),
+        Subjects.Plan => PlanFields.RuleOf(field),
+        Subjects.Profile => ProfileFields.RuleOf(field),
+        Subjects.Settings => SettingsFields.RuleOf(field),
+        _ => DayFields.RuleOf(field),
+    };
+}

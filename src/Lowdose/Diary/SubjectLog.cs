@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+
+namespace Lowdose.Diary;
+
+/// <summary>The writes about one subject: what each had seen, what holds, and what is still undecided.</summary>
+internal sealed class SubjectLog
+{
+    private readonly List<LoggedWrite> _writes = [];
+    private readonly Dictionary<Guid, LoggedWrite> _byId = [];
+    // What each base a device can name stands for: a write, or several last writes that were read together.
+    private readonly Dictionary<Guid, Guid[]> _heads = [];
+    // Who set each field last, cleared ones too.
+    private readonly Dictionary<string, LoggedWrite> _setters = new(StringComparer.Ordinal);
+    private HashSet<Guid> _last = [];
+
+    public IReadOnlyList<LoggedWrite> Writes => _writes;
+
+    public Guid? Head { get; private set; }
+
+    public bool Knows(Guid @base) => _byId.ContainsKey(@base) || _heads.ContainsKey(@base);
+
+    /// <summary>The fields whose value in force differs and had not been seen by the writer.</summary>
+    public IReadOnlyList<Clash> Clashes(DiaryWrite write)
+    {
+        // Nobody wrote since: the usual case, without a walk.
+        if (write.Base == Head) return [];
+        var past = Past(write.Base);
+        return [.. from change in write.Changes
+                   where _setters.TryGetValue(change.Field, out var setter) && !past.Contains(setter.Write.Id) && ValueOf(setter, change.Field) != change.Value
+                   let theirs = _setters[change.Field]
+                   orderby theirs.Sequence
+                   select new Clash(change.Field, change.Value, ValueOf(theirs, change.Field), theirs.Write)];
+    }
+
+    public void Add(LoggedWrite logged)
+    {
+        var past = Past(logged.Write.Base);
+        _writes.Add(logged);
+        _byId.Add(logged.Write.Id, logged);
+        _last = [.. _last.Where(id => !past.Contains(id)), logged.Write.Id];
+        Head = Name(_last);
+        _heads[Head.Value] = [.. _last];
+        if (logged.IsConflict) return;
+        foreach (var change in logged.Write.Changes) _setters[change.Field] = logged;
+    }
+
+    public IReadOnlyDictionary<string, Kept> Now()
+    {
+        var now = new SortedDictionary<string, Kept>(StringComparer.Ordinal);
+        foreach (var (field, setter) in _setters)
+            if (ValueOf(setter, field) is { } value) now.Add(field, new(value, setter.Write, setter.Sequence));
+        return now;
+    }
+
+    /// <summary>Conflicts of which a field still differs from what holds, and that neither its own device nor anybody who had seen it has written since.</summary>
+    public IReadOnlyList<Appended.Conflict> Open()
+    {
+        var open = new List<Appended.Conflict>();
+        foreach (var conflict in _writes.Where(w => w.IsConflict))
+        {
+            Clash[] clashes = [.. conflict.Write.Changes.Where(c => IsOpen(conflict, c)).Select(c =>
+                new Clash(c.Field, c.Value, Value(c.Field), (_setters.GetValueOrDefault(c.Field) ?? conflict).Write))];
+            if (clashes.Length > 0) open.Add(new(conflict.Sequence, conflict.Write, clashes));
+        }
+        return open;
+    }
+
+    private bool IsOpen(LoggedWrite conflict, Change change) =>
+        Value(change.Field) != change.Value
+        && !_writes.Any(w => w.Sequence > conflict.Sequence && w.Write.Changes.Any(c => c.Field == change.Field) && Past(w.Write.Base).Contains(conflict.Write.Id));
+
+    private string? Value(string field) => _setters.TryGetValue(field, out var setter) ? ValueOf(setter, field) : null;
+
+    private static string? ValueOf(LoggedWrite logged, string field) => logged.Write.Changes.First(c => c.Field == field).Value;
+
+    /// <summary>Everything a device had seen that names this base.</summary>
+    private HashSet<Guid> Past(Guid? @base)
+    {
+        var seen = new HashSet<Guid>();
+        var ahead = new Stack<Guid>();
+        if (@base is { } first) ahead.Push(first);
+        while (ahead.TryPop(out var id))
+        {
+            // A head of one write has the write's own id.
+            if (_byId.TryGetValue(id, out var logged))
+            {
+                if (seen.Add(id) && logged.Write.Base is { } before) ahead.Push(before);
+            }
+            else foreach (var last in _heads[id]) ahead.Push(last);
+        }
+        return seen;
+    }
+
+    /// <summary>The same name for the same last writes, on every machine: the write's own id, or the first 128 bits of a hash of all ids, marked as UUID version 8 (RFC 9562).</summary>
+    private static Guid Name(HashSet<Guid> last)
+    {
+        if (last.Count == 1) return last.Single();
+        var hash = SHA256.HashData(last.Order().SelectMany(id => id.ToByteArray(bigEndian: true)).ToArray()).AsSpan(0, 16);
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash, bigEndian: true);
+    }
+}
