@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lowdose.Evidence;
+using Lowdose.Tests.Evidence;
 
 namespace Lowdose.Acceptance.Web;
 
@@ -24,15 +26,13 @@ internal static class CareLooks
         visit.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    /// <summary>The school grade by Flesch and Kincaid; syllables are groups of vowels, a silent e aside.</summary>
-    public static double ReadingGrade(IEnumerable<string> paragraphs)
-    {
-        var text = string.Join(" . ", paragraphs);
-        var words = Regex.Matches(text.ToLowerInvariant(), "[a-z’']+").Select(m => m.Value).ToArray();
-        var sentences = Math.Max(1, Regex.Count(text, @"[\p{L}\d%”)][^.!?:]*[.!?:]"));
-        var syllables = words.Sum(w => Math.Max(1, Regex.Count(Regex.Replace(w, "(?<=[^l])e$|es$|(?<=[^td])ed$", ""), "[aeiouy]+")));
-        return (0.39 * words.Length / sentences) + (11.8 * syllables / words.Length) - 15.59;
-    }
+    /// <summary>The school grade of the page's prose: every shown paragraph and item that is a sentence, but not what is folded away (sources and claims as researchers word them).</summary>
+    public static async Task<double> Grade(Visit visit) => ReadingGrade.Of(await visit.Page.EvaluateAsync<string[]>("""
+        [...document.querySelectorAll("main :is(p, li)")].filter(e => e.offsetParent && !e.closest("details") && !e.querySelector("p, li"))
+          .map(e => e.innerText.trim()).filter(t => /[.?!:]["”)]?$/.test(t))
+        """), Names);
+
+    private static readonly IReadOnlySet<string> Names = ReadingGrade.NamesOf(Knowledge.BuiltIn());
 
     /// <summary>One page, on A4 and on Letter.</summary>
     public static async Task PrintsOnOneSheet(Visit visit)

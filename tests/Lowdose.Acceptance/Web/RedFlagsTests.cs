@@ -32,14 +32,6 @@ public sealed class RedFlagsTests(FrontDoor door)
         (await section.Locator("details ul").Last.Locator("li").CountAsync()).ShouldBeGreaterThan(0);
     }
 
-    [Fact]
-    public async Task It_reads_at_about_the_sixth_grade()
-    {
-        await using var visit = await door.Visit();
-        await visit.Page.GotoAsync("/red-flags");
-        CareLooks.ReadingGrade(await visit.Page.Locator("main :is(p, ol > li)").AllInnerTextsAsync()).ShouldBeLessThan(6.5);
-    }
-
     [Theory]
     [InlineData(ColorScheme.Dark), InlineData(ColorScheme.Light)]
     public async Task Everyone_can_see_reach_and_read_it(ColorScheme scheme)
