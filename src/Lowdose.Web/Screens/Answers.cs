@@ -58,7 +58,10 @@ public sealed record Answers(IReadOnlyDictionary<string, string> Typed, Profile?
             return lines.Count > 0 || Said(field + "-none") == "yes" ? lines : null;
         }
         var medicines = Lines("medicines")?.Select(l => Fields.MedicineOf(l, today, wrong)).ToList();
-        var labs = Labs.Where(l => Said(l.Field).Length > 0).Select(l => Number(Said(l.Field), l.Name, wrong) is { } value ? new LabValue(l.Loinc, value, l.Unit, null) : null).OfType<LabValue>().ToList();
+        var blood = LocalDatePattern.Iso.Parse(Said("labs-date"));
+        if (Said("labs-date").Length > 0 && !blood.Success) wrong.Add("The day the blood was taken is not a date. Write it as 2026-12-01.");
+        else if (blood.Success && blood.Value > today) wrong.Add("The day the blood was taken is still to come. Give the day it was taken.");
+        var labs = Labs.Where(l => Said(l.Field).Length > 0).Select(l => Number(Said(l.Field), l.Name, wrong) is { } value ? new LabValue(l.Loinc, value, l.Unit, blood.Success ? blood.Value : null) : null).OfType<LabValue>().ToList();
         int? age = null;
         if (Said("age") is { Length: > 0 } years)
         {

@@ -28,7 +28,8 @@ internal static partial class Fields
     public static bool Hold(Profile profile) =>
         (profile.Medicines ?? []).All(m => m is { Atc: null, RxNorm: null, Form: null, Text.Length: > 0 } && !m.Text.Contains('\n', StringComparison.Ordinal) && (m.LastTaken is not null || !WithDay.IsMatch(m.Text)))
         && profile.Surgeries is null or { Count: <= 1 }
-        && (profile.Labs ?? []).All(l => l.Date is null && Answers.Labs.Any(k => k.Loinc == l.Loinc && k.Unit == l.Unit))
+        && (profile.Labs ?? []).All(l => Answers.Labs.Any(k => k.Loinc == l.Loinc && k.Unit == l.Unit))
+        && (profile.Labs ?? []).Select(l => l.Date).Distinct().Count() <= 1
         && (profile.Labs ?? []).Select(l => l.Loinc).Distinct().Count() == (profile.Labs?.Count ?? 0)
         && profile.Labs is not { Count: 0 };
 
@@ -58,6 +59,7 @@ internal static partial class Fields
         {
             if (Answers.Labs.FirstOrDefault(l => l.Loinc == lab.Loinc).Field is { } field) typed[field] = lab.Value.ToString(CultureInfo.InvariantCulture);
         }
+        if ((profile.Labs ?? []).Select(l => l.Date).FirstOrDefault(d => d is not null) is { } taken) typed["labs-date"] = Iso(taken);
         return typed;
     }
 

@@ -37,16 +37,23 @@ public sealed record Rule(string Id, string Title, RuleLevel Level, IReadOnlyLis
 /// <summary>One way a rule applies. All members that are set must hold; within a list any entry does.</summary>
 /// <param name="Classes">The person takes a substance of one of these classes (its parts count); empty: not asked.</param>
 /// <param name="Substances">The person takes one of these substances (its parts count); empty: not asked.</param>
+/// <param name="MoreThan">The medicine's text gives more of it a day than this; null: not asked.</param>
 /// <param name="Words">The medicine's text has one of these words too (misuse, dose); empty: not asked.</param>
 /// <param name="Conditions">A condition has one of these terms; empty: not asked.</param>
+/// <param name="Alongside">Another condition, or the same, has one of these terms too; empty: not asked.</param>
 /// <param name="Allergies">An allergy has one of these terms; empty: not asked.</param>
 /// <param name="Lab">A laboratory value is past a limit; null: not asked.</param>
 /// <param name="Surgery">An operation is planned where opioids are expected or not ruled out.</param>
 /// <param name="Pregnancy">One of <c>yes</c>, <c>trying</c>, <c>breastfeeding</c>; empty: not asked.</param>
 /// <param name="AgeBelow">Younger than this many years; null: not asked.</param>
 /// <param name="Always">Every plan.</param>
-public sealed record Trigger(IReadOnlyList<SubstanceClass> Classes, IReadOnlyList<string> Substances, IReadOnlyList<string> Words, IReadOnlyList<string> Conditions,
-    IReadOnlyList<string> Allergies, LabLimit? Lab, bool Surgery, IReadOnlyList<string> Pregnancy, int? AgeBelow, bool Always);
+public sealed record Trigger(IReadOnlyList<SubstanceClass> Classes, IReadOnlyList<string> Substances, DayLimit? MoreThan, IReadOnlyList<string> Words,
+    IReadOnlyList<string> Conditions, IReadOnlyList<string> Alongside, IReadOnlyList<string> Allergies, LabLimit? Lab, bool Surgery, IReadOnlyList<string> Pregnancy, int? AgeBelow, bool Always);
+
+/// <summary>A limit on how much of a medicine is taken a day.</summary>
+/// <param name="Mg">The most, mg a day.</param>
+/// <param name="PieceMg">What one tablet or capsule holds where it is not said, mg.</param>
+public sealed record DayLimit(Figure Mg, Figure PieceMg);
 
 /// <summary>A limit on a laboratory value.</summary>
 /// <param name="Loinc">LOINC code.</param>
@@ -54,7 +61,8 @@ public sealed record Trigger(IReadOnlyList<SubstanceClass> Classes, IReadOnlyLis
 /// <param name="Unit">Unit of the limit; another unit is another trigger.</param>
 /// <param name="Above">Applies above this; null: no upper limit.</param>
 /// <param name="Below">Applies at or below this; null: no lower limit.</param>
-public sealed record LabLimit(Code Loinc, string Name, string Unit, Figure? Above, Figure? Below);
+/// <param name="GoodForDays">An older value is asked about again; null: never.</param>
+public sealed record LabLimit(Code Loinc, string Name, string Unit, Figure? Above, Figure? Below, Figure? GoodForDays);
 
 /// <summary>How long naltrexone is held before an operation and when it may restart.</summary>
 /// <param name="BeforeDays">Days without naltrexone before the operation, whatever the dose.</param>

@@ -17,21 +17,30 @@ internal static class RuleEntries
 
     private static Trigger Trigger(Entry entry, KnowledgeReader reader)
     {
-        var trigger = new Trigger(entry.Choices<SubstanceClass>("classes"), entry.Ids("substances", "substances"), entry.Texts("words"), entry.Texts("conditions"),
-            entry.Texts("allergies"), entry.Inner("lab") is { } lab ? Lab(lab, reader) : null, entry.Flag("surgery"), entry.Texts("pregnancy"),
+        var trigger = new Trigger(entry.Choices<SubstanceClass>("classes"), entry.Ids("substances", "substances"),
+            entry.Inner("moreThan") is { } most ? DayLimit(most, reader) : null, entry.Texts("words"), entry.Texts("conditions"), entry.Texts("alongside"), entry.Texts("allergies"), entry.Inner("lab") is { } lab ? Lab(lab, reader) : null, entry.Flag("surgery"), entry.Texts("pregnancy"),
             entry.Whole("ageBelow"), entry.Flag("always"));
         foreach (var odd in trigger.Pregnancy.Where(p => p is not ("yes" or "trying" or "breastfeeding")))
             reader.Defect(entry.LineOf("pregnancy"), $"'{odd}' is none of yes, trying, breastfeeding");
         if (trigger is { Classes.Count: 0, Substances.Count: 0, Conditions.Count: 0, Allergies.Count: 0, Lab: null, Surgery: false, Pregnancy.Count: 0, AgeBelow: null, Always: false })
             reader.Defect(entry.Line, "this trigger asks for nothing; write 'always: true' if that is meant");
+        if (trigger is { MoreThan: not null, Classes.Count: 0, Substances.Count: 0 }) reader.Defect(entry.LineOf("moreThan"), "'moreThan' of which substance? add 'substances'");
+        if (trigger is { Alongside.Count: > 0, Conditions.Count: 0 }) reader.Defect(entry.LineOf("alongside"), "'alongside' which condition? add 'conditions'");
         entry.Done();
         return trigger;
+    }
+
+    private static DayLimit? DayLimit(Entry entry, KnowledgeReader reader)
+    {
+        var (most, piece) = (Required(entry, "mg", reader), Required(entry, "pieceMg", reader));
+        entry.Done();
+        return most is null || piece is null ? null : new DayLimit(most, piece);
     }
 
     private static LabLimit Lab(Entry entry, KnowledgeReader reader)
     {
         var lab = new LabLimit(Marked.Code(entry, "loinc", reader) ?? new Code(entry.Text("loinc"), new Mark(default, [])), entry.Text("name"), entry.Text("unit"),
-            Marked.Figure(entry, "above", reader), Marked.Figure(entry, "below", reader));
+            Marked.Figure(entry, "above", reader), Marked.Figure(entry, "below", reader), Marked.Figure(entry, "goodForDays", reader));
         if (lab is { Above: null, Below: null }) reader.Defect(entry.Line, "a laboratory limit has 'above' or 'below'");
         entry.Done();
         return lab;

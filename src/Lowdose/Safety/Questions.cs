@@ -37,13 +37,21 @@ internal sealed class Questions
     /// <summary>An operation of which it is not known whether opioids will be given.</summary>
     public void OpioidsAt(Surgery surgery) => _open.Add($"Will opioids be given at the operation{(surgery.Date is { } d ? " on " + WashOut.Iso(d) : "")}? Until then it counts as yes.");
 
-    /// <summary>Values in a unit that no rule knows cannot be compared.</summary>
+    /// <summary>Values in a unit that no rule knows cannot be compared; old ones, and those without a day, may no longer hold.</summary>
     public void AboutLabs(IEnumerable<Rule> rules)
     {
         var limits = rules.SelectMany(r => r.Triggers).Select(t => t.Lab).OfType<LabLimit>().ToLookup(l => l.Loinc.Value);
         foreach (var lab in _profile.Labs ?? [])
+        {
+            if (limits[lab.Loinc.Trim()].FirstOrDefault(l => l.GoodForDays is not null) is { GoodForDays: { } good } known)
+            {
+                Ask(lab.Date is null, "On which day was the blood taken?");
+                Ask(lab.Date is { } day && day.PlusDays((int)good.High) < _profile.AsOf,
+                    $"The {known.Name} is from {(lab.Date is { } taken ? WashOut.Iso(taken) : "")}. Have you a newer one? One older than {good.High:0} days no longer counts.");
+            }
             Ask(limits.Contains(lab.Loinc.Trim()) && !limits[lab.Loinc.Trim()].Any(l => IsUnit(lab.Unit, l.Unit)),
                 $"In which unit is {limits[lab.Loinc.Trim()].FirstOrDefault()?.Name} {lab.Value}{(lab.Unit is null ? "" : $" (\"{lab.Unit}\" is not known here)")}? Known: {string.Join(", ", limits[lab.Loinc.Trim()].Select(l => l.Unit).Distinct())}.");
+        }
     }
 
     /// <summary>Whether two ways to write a unit are the same unit.</summary>

@@ -21,12 +21,13 @@ internal sealed class Triggers(Knowledge knowledge, Profile profile, IEnumerable
     {
         var others = new List<string>();
         if (trigger.Conditions.Count > 0 && !Holds(others, profile.Conditions?.FirstOrDefault(c => Mentions(c, trigger.Conditions)))) return [];
+        if (trigger.Alongside.Count > 0 && !Holds(others, profile.Conditions?.FirstOrDefault(c => Mentions(c, trigger.Alongside)))) return [];
         if (trigger.Allergies.Count > 0 && !Holds(others, profile.Allergies?.FirstOrDefault(a => Mentions(a, trigger.Allergies)))) return [];
         if (trigger.Lab is { } limit && !Holds(others, profile.Labs?.Where(l => IsPast(l, limit)).Select(l => Said(l, limit)).FirstOrDefault())) return [];
         if (trigger.Pregnancy.Count > 0 && !Holds(others, profile.Pregnancy?.ToString().ToLowerInvariant() is { } said && trigger.Pregnancy.Contains(said) ? "pregnancy: " + said : null)) return [];
         if (trigger.AgeBelow is { } age && !Holds(others, profile.Age < age ? $"age {profile.Age}" : null)) return [];
         if (trigger.Classes.Count + trigger.Substances.Count == 0)
-            return others.Count > 0 ? [new(string.Join(", ", others), null)] : trigger.Always ? [new("every plan", null)] : [];
+            return others.Count > 0 ? [new(string.Join(", ", others.Distinct()), null)] : trigger.Always ? [new("every plan", null)] : [];
         return _medicines.Where(t => IsMeant(t, trigger)).Select(t => new Reason(t.Found.Text, t));
     }
 
@@ -39,6 +40,7 @@ internal sealed class Triggers(Knowledge knowledge, Profile profile, IEnumerable
     private bool IsMeant(Taken taken, Trigger trigger) =>
         taken.Found.Substance.WithParts(knowledge).Any(s =>
             (trigger.Classes.Count == 0 || trigger.Classes.Contains(s.Class)) && (trigger.Substances.Count == 0 || trigger.Substances.Contains(s.Id)))
+        && (trigger.MoreThan is not { } limit || DailyAmount.Milligrams(taken.Medicine.Text, limit.PieceMg.High) > limit.Mg.High)
         && (trigger.Words.Count == 0 || Mentions(taken.Medicine.Text + " " + taken.Medicine.Form, trigger.Words));
 
     private static bool IsPast(LabValue value, LabLimit limit) =>

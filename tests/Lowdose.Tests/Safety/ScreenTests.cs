@@ -82,10 +82,52 @@ public class ScreenTests
         else findings.ShouldContain(f => f.Rule == rule && f.Level == RuleLevel.Prescriber);
     }
 
+    [Theory]
+    [InlineData(0, 0), InlineData(183, 0), InlineData(184, 1), InlineData(null, 1)]
+    public void A_laboratory_value_over_half_a_year_old_or_without_a_day_is_asked_about(int? daysOld, int questions)
+    {
+        var screening = Some.Screen.Of(Some.Person with { Labs = [new("1742-6", 20, "U/L", daysOld is { } days ? Some.Today.PlusDays(-days) : null)] });
+        screening.Unanswered.Count.ShouldBe(questions);
+        screening.Status.ShouldBe(questions == 0 ? ScreenStatus.Clear : ScreenStatus.Provisional);
+    }
+
+    [Fact]
+    public void An_old_value_past_its_limit_still_counts() =>
+        Some.Screen.Of(Some.Person with { Labs = [new("1742-6", 301, "U/L", Some.Today.PlusDays(-900))] }).Only("C4-high").Level.ShouldBe(RuleLevel.Prescriber);
+
+    [Theory]
+    [InlineData("loperamide 200 mg a day"), InlineData("Loperamide 200mg daily"), InlineData("imodium 2 mg, 40 tablets a day"), InlineData("imodium 50 a day"), InlineData("loperamide 4 mg x 10"),
+     InlineData("lopermide 0.1 g/day"), InlineData("loperamide 6 mg three times a day"), InlineData("1,000 mg loperamide"), InlineData("loperamide 10 capsules daily"), InlineData("loperamide 99999999999999999999999999999999 mg")]
+    public void Loperamide_above_16_mg_a_day_is_misuse(string text)
+    {
+        var screening = Some.ScreenOf(new Medicine(text));
+        screening.Only("gut-opioid-misuse").Level.ShouldBe(RuleLevel.Block);
+        screening.Status.ShouldBe(ScreenStatus.Blocked);
+    }
+
+    [Theory]
+    [InlineData("loperamide"), InlineData("loperamide 2 mg"), InlineData("imodium 2 mg x 4 a day"), InlineData("loperamide 2 mg 4 times a day"), InlineData("loperamide 16 mg a day"), InlineData("imodium 8 tablets a day"),
+     InlineData("loperamide 8 mg daily, 2 mg tablets"), InlineData("loperamide twice a day")]
+    public void Loperamide_up_to_16_mg_a_day_is_a_caution(string text)
+    {
+        var screening = Some.ScreenOf(new Medicine(text));
+        screening.Findings.ShouldNotContain(f => f.Level == RuleLevel.Block);
+        screening.Only("gut-opioid").Level.ShouldBe(RuleLevel.Caution);
+    }
+
+    [Fact]
+    public void Spasticity_suggests_3_mg_in_multiple_sclerosis_only()
+    {
+        Some.Screen.Of(Some.Person with { Conditions = ["spasticity"] }).Findings.ShouldNotContain(f => f.Rule == "C15");
+        Some.Screen.Of(Some.Person with { Conditions = ["MS"] }).Findings.ShouldNotContain(f => f.Rule == "C15");
+        Some.Screen.Of(Some.Person with { Conditions = ["Multiple sclerosis", "muscle spasms"] }).Only("C15").Subject.ShouldBe("muscle spasms, Multiple sclerosis");
+        Some.Screen.Of(Some.Person with { Conditions = ["MS with spasticity"] }).Only("C15").Subject.ShouldBe("MS with spasticity");
+    }
+
     [Fact]
     public void A_value_in_a_unit_no_limit_has_is_asked_about()
     {
-        var screening = Some.Screen.Of(Some.Person with { Labs = [new("1742-6", 1.2m, "ukat/L", null)] });
+        var screening = Some.Screen.Of(Some.Person with { Labs = [new("1742-6", 1.2m, "ukat/L", Some.Today)] });
         screening.Status.ShouldBe(ScreenStatus.Provisional);
         screening.Unanswered.Single().ShouldContain("ukat/L");
     }
