@@ -63,6 +63,21 @@ public sealed class DefectTests
     public void A_broken_claim_is_found(string good, string bad, string found) => Broken("claims", Some.Claim, good, bad, found);
 
     [Theory]
+    [InlineData("kind: book", "kind: rumour", "some.yaml:3: 'kind: rumour' is none of organisation, prescriber-list")]
+    [InlineData("country: null", "country: Finland", "some.yaml:4: 'Finland' is not a two-letter country code")]
+    [InlineData("sources: [text]", "sources: []", "some.yaml:1: 'sources' is missing or empty; name at least one")]
+    [InlineData("verified: seed\n  sources: [text]", "verified: looked-up\n  sources: [hearsay]", "some.yaml:1: shown as read, but no cited source was itself read")]
+    [InlineData("  offers: Pages.\n", "", "some.yaml:1: 'offers' is missing; add it")]
+    public void A_broken_resource_is_found(string good, string bad, string found) => Broken("resources", Some.Resource, good, bad, found);
+
+    [Theory]
+    [InlineData("- classes: [opioid-agonist]", "- moreThan: {mg: {value: 16, verified: memory}, pieceMg: {value: 2, verified: memory}}", "C1.yaml:5: 'moreThan' of which substance?")]
+    [InlineData("- classes: [opioid-agonist]", "- {substances: [codeine], moreThan: {mg: {value: 16, verified: memory}}}", "C1.yaml:5: 'pieceMg' is missing; add it with its mark")]
+    [InlineData("- classes: [opioid-agonist]", "- {age: 3}", "C1.yaml:5: unknown key 'age'")]
+    [InlineData("- classes: [opioid-agonist]", "- {always: true, alongside: [ms]}", "C1.yaml:5: 'alongside' which condition?")]
+    public void A_broken_limit_is_found(string good, string bad, string found) => Broken("rules", Some.Rule, good, bad, found);
+
+    [Theory]
     [InlineData("kind: label", "kind: rumour", "some.yaml:3: 'kind: rumour' is none of seed, trial, open-study")]
     [InlineData("- id: text", "- id: label", "some.yaml:7: 'label' stands already in knowledge/sources/some.yaml:1; one id, one entry")]
     [InlineData("      sources: [label]", "      sources: [gone]", "some.yaml:14: there is no 'gone' in sources")]

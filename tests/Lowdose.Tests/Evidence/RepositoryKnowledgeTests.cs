@@ -142,6 +142,19 @@ public sealed class RepositoryKnowledgeTests
     }
 
     [Fact]
+    public void Every_resource_the_domain_names_is_there_with_who_names_it()
+    {
+        Known.Resources.Values.Select(r => r.Name).Intersect(["LDN Research Trust", "LDN Science", "Belmar", "The LDN Book", "Health Rising", "ME Association"]).Count().ShouldBe(6);
+        Known.Resources.Values.Count(r => r.Kind == ResourceKind.Handout).ShouldBe(2, "the two handouts");
+        foreach (var kind in Enum.GetValues<ResourceKind>()) Known.Resources.Values.ShouldContain(r => r.Kind == kind);
+        Known.Resources.Values.ShouldAllBe(r => r.Mark.Sources.All(s => Known.Sources[s].Kind == SourceKind.Seed) && !r.Mark.IsVerified);
+    }
+
+    [Fact]
+    public void No_resource_has_a_web_address_since_none_was_looked_up() =>
+        Known.Resources.Values.Where(r => (r.Offers + r.Caution + r.Vouches).Contains("http", StringComparison.Ordinal) || (r.Offers + r.Caution).Contains("www.", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
     public void Every_source_is_cited_or_has_errors_to_show()
     {
         var cited = Known.Claims.Values.SelectMany(c => c.Mark.Sources.Concat(c.Conflicts.Select(x => x.Source)))

@@ -86,6 +86,19 @@ internal static class Some
 
         """;
 
+    public const string Resource = """
+        - id: book
+          name: A book
+          kind: book
+          country: null
+          offers: Pages.
+          vouches: null
+          caution: null
+          verified: seed
+          sources: [text]
+
+        """;
+
     /// <summary>Loads it with one file replaced.</summary>
     public static KnowledgeReading With(string folder, string? text = null)
     {
@@ -96,6 +109,7 @@ internal static class Some
             ["substances/codeine"] = Substance,
             ["rules/C1"] = Rule,
             ["protocols/P1"] = Protocol,
+            ["resources/some"] = Resource,
         };
         if (text is not null) files[files.Keys.Single(k => k.StartsWith(folder, StringComparison.Ordinal))] = text;
         return Load([.. files.Select(f => ($"knowledge/{f.Key}.yaml", f.Value))]);
