@@ -22,7 +22,7 @@ internal static class InstrumentEntries
 
     public static Effect Effect(Entry entry, KnowledgeReader reader)
     {
-        var effect = new Effect(entry.Text("id"), entry.Text("name"), entry.Flag("sleep"), entry.Flag("alwaysAsk"), entry.Ids("claims", "claims"), Marked.Number(entry, reader));
+        var effect = new Effect(entry.Text("id"), entry.Text("name"), entry.Flag("sleep"), entry.Flag("alwaysAsk"), entry.OptionalText("now"), entry.Ids("claims", "claims"), Marked.Number(entry, reader));
         reader.Take("effects", effect.Id, entry.Line);
         return effect;
     }
