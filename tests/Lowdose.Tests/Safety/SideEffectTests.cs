@@ -135,7 +135,7 @@ public sealed class SideEffectTests
     public void Every_finding_is_sourced_and_speaks_plainly()
     {
         SideEffectFinding[] all = [.. On(7, "nausea", "severe", Days(1, 7), Plan()), .. On(3, "insomnia", "mild", Days(1, 3), Plan()), .. On(28, "headache", "mild", Days(14, 15), Plan()),
-            .. On(14, "headache", "mild", Days(0, 15), Plan()), .. On(1, "lasting-erection", "mild", [1], Plan()), .. On(1, "fast-heartbeat", "mild", [1], Plan()), .. On(40, "headache", "mild", Days(32, 9), Plan())];
+            .. On(14, "headache", "mild", Days(0, 15), Plan().With(new RegimenChange.Hold(First.PlusDays(6), 14, "Ann", Writes.Noon, "headache"))), .. On(1, "lasting-erection", "mild", [1], Plan()), .. On(1, "fast-heartbeat", "mild", [1], Plan()), .. On(40, "headache", "mild", Days(32, 9), Plan())];
         all.Select(f => f.Finding.Rule).Distinct().Order().ShouldBe(["side-effect-ask", "side-effect-back", "side-effect-hold", "side-effect-lowest", "side-effect-morning", "side-effect-wait"]);
         foreach (var finding in all.Select(f => f.Finding))
         {
