@@ -140,7 +140,7 @@ public sealed class SideEffectTests
         foreach (var finding in all.Select(f => f.Finding))
         {
             finding.Sources.ShouldNotBeEmpty();
-            PlainWordsTests.Grade(finding.Why + " " + finding.Do).ShouldBeLessThanOrEqualTo(6, finding.Rule);
+            ReadingGrade.Of([finding.Why, finding.Do]).ShouldBeLessThanOrEqualTo(6, finding.Rule);
             finding.Do.Split(". ").ShouldAllBe(s => s.Split(' ', StringSplitOptions.None).Length <= 15);
         }
     }
