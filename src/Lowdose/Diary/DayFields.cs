@@ -42,6 +42,9 @@ public static class DayFields
     /// <summary>The field of a questionnaire's answers ("instrument/acr-2016").</summary>
     public static string Instrument(string id) => InstrumentKind + id;
 
+    /// <summary>A score's name in a sentence ("highest pain").</summary>
+    public static string Words(string score) => score == "overall" ? "symptoms overall" : score.Replace('-', ' ');
+
     /// <summary>A score as its field holds it.</summary>
     /// <param name="score">0 to 10.</param>
     public static string Score(int score) => score.ToString(CultureInfo.InvariantCulture);

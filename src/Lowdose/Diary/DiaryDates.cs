@@ -27,4 +27,16 @@ public static class DiaryDates
         var written = write.WrittenAt.InZone(zone);
         return (written.Hour < StillNightHour ? written.Date.PlusDays(-1) : written.Date) > date;
     }
+
+    /// <summary>
+    /// When a planned dose falls due where the person is. A time that the clocks jump over falls due when they have jumped; a time that comes twice, the first time.
+    /// </summary>
+    /// <returns>Null where that whole day does not exist there (Samoa had no 30 December 2011).</returns>
+    public static Instant? Due(LocalDateTime planned, DateTimeZone zone)
+    {
+        var map = zone.MapLocal(planned);
+        if (map.Count > 0) return map.First().ToInstant();
+        var first = zone.AtLeniently(planned.Date.AtMidnight());
+        return first.Date == planned.Date || zone.MapLocal(planned.Date.At(LocalTime.MaxValue)).Count > 0 ? zone.AtLeniently(planned).ToInstant() : null;
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class SubjectLog
     private readonly Dictionary<Guid, Guid[]> _heads = [];
     // Who set each field last, cleared ones too.
     private readonly Dictionary<string, LoggedWrite> _setters = new(StringComparer.Ordinal);
+    // Writes that no other write had seen.
     private HashSet<Guid> _last = [];
 
     public IReadOnlyList<LoggedWrite> Writes => _writes;
@@ -34,10 +35,11 @@ internal sealed class SubjectLog
 
     public void Add(LoggedWrite logged)
     {
-        var past = Past(logged.Write.Base);
+        if (logged.Write.Base == Head) _last = [];
+        else if (Past(logged.Write.Base) is var past) _last.RemoveWhere(past.Contains);
+        _last.Add(logged.Write.Id);
         _writes.Add(logged);
         _byId.Add(logged.Write.Id, logged);
-        _last = [.. _last.Where(id => !past.Contains(id)), logged.Write.Id];
         Head = Name(_last);
         _heads[Head.Value] = [.. _last];
         if (logged.IsConflict) return;

@@ -4,7 +4,7 @@ namespace Lowdose.Evidence;
 public sealed class Knowledge
 {
     internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols,
-        IEnumerable<Resource> resources)
+        IEnumerable<Resource> resources, IEnumerable<Instrument> instruments, IEnumerable<Effect> effects)
     {
         Sources = sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Claims = claims.ToDictionary(c => c.Id, StringComparer.Ordinal);
@@ -12,6 +12,8 @@ public sealed class Knowledge
         Rules = rules.ToDictionary(r => r.Id, StringComparer.Ordinal);
         Protocols = protocols.ToDictionary(p => p.Id, StringComparer.Ordinal);
         Resources = resources.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        Instruments = instruments.ToDictionary(i => i.Id, StringComparer.Ordinal);
+        Effects = [.. effects];
     }
 
     /// <summary>Sources by id.</summary>
@@ -31,6 +33,12 @@ public sealed class Knowledge
 
     /// <summary>Places and texts that may help further, by id.</summary>
     public IReadOnlyDictionary<string, Resource> Resources { get; }
+
+    /// <summary>Questionnaires by id.</summary>
+    public IReadOnlyDictionary<string, Instrument> Instruments { get; }
+
+    /// <summary>Side effects the diary asks about, in the order in which it asks.</summary>
+    public IReadOnlyList<Effect> Effects { get; }
 
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>

@@ -9,6 +9,8 @@ internal sealed class KnowledgeReader
     private readonly List<Rule> _rules = [];
     private readonly List<Protocol> _protocols = [];
     private readonly List<Resource> _resources = [];
+    private readonly List<Instrument> _instruments = [];
+    private readonly List<Effect> _effects = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -31,7 +33,8 @@ internal sealed class KnowledgeReader
         reader.CheckMarks();
         var defects = reader._defects.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ToArray();
         return new KnowledgeReading(defects.Length == 0
-            ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols, reader._resources) : null, defects);
+            ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols, reader._resources,
+                reader._instruments, reader._effects) : null, defects);
     }
 
     public void Defect(int line, string what) => _defects.Add(new Defect(_file, line, what));
@@ -60,7 +63,7 @@ internal sealed class KnowledgeReader
     public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
 
     /// <summary>Whether a file is one of those read here; other folders have their own readers.</summary>
-    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources";
+    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -73,7 +76,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims" or "resources";
+        var isList = folder is "sources" or "claims" or "resources" or "effects";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -94,6 +97,8 @@ internal sealed class KnowledgeReader
             case "claims": _claims.Add(SourceEntries.Claim(entry, this)); break;
             case "substances": _substances.Add(SubstanceEntries.Substance(entry, this)); break;
             case "rules": _rules.Add(RuleEntries.Rule(entry, this)); break;
+            case "instruments": _instruments.Add(InstrumentEntries.Instrument(entry, this)); break;
+            case "effects": _effects.Add(InstrumentEntries.Effect(entry, this)); break;
             case "resources": _resources.Add(ResourceEntries.Resource(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }

@@ -161,6 +161,8 @@ public sealed class RepositoryKnowledgeTests
             .Concat(Known.Rules.Values.SelectMany(r => r.Conflicts.Select(c => c.Source)))
             .Concat(Known.Protocols.Values.SelectMany(p => p.Mark.Sources.Concat(p.Conflicts.Select(c => c.Source))))
             .Concat(Known.Substances.Values.SelectMany(s => s.Atc.Append(s.RxNorm).OfType<Code>()).SelectMany(c => c.Mark.Sources))
+            .Concat(Known.Instruments.Values.SelectMany(i => i.Conclusions.Select(c => c.Mark).Append(i.Mark).Append(i.Licence.Mark)).SelectMany(m => m.Sources))
+            .Concat(Known.Effects.SelectMany(e => e.Mark.Sources))
             .Concat(Known.Sources.Values.SelectMany(s => s.Errors).SelectMany(e => e.Sources)).ToHashSet();
         Known.Sources.Values.Where(s => s.Errors.Count == 0 && !cited.Contains(s.Id)).Select(s => s.Id).ShouldBeEmpty();
     }
