@@ -13,9 +13,9 @@ public sealed record Reminder
     /// <summary>More often than this a day nobody is reminded.</summary>
     public const int MostADay = 6;
     /// <summary>
-    /// How late a reminder is still given, on the person's own clock. The widest two clocks on earth stand 26 hours apart, so no journey loses one.
+    /// How late a reminder is still given, on the person's own clock. The widest two clocks on earth stand 26 hours apart: no journey loses one, even into quiet hours.
     /// </summary>
-    public const int HoursKept = 26;
+    public const int HoursKept = 48;
 
     // What the hours kept and a journey back can still ask about, with room.
     private const int Remembered = 16 * MostADay;
