@@ -43,8 +43,9 @@ public sealed class ReminderLoop(ReminderBook book, PushSender push, IClock cloc
         var now = clock.GetCurrentInstant();
         foreach (var reminded in book.All())
         {
-            if (reminded.Reminder.IsDue(reminded.Given, now.InZone(reminded.Zone), out var after)) waiting[reminded.Id] = new(now, now);
+            var isDue = reminded.Reminder.IsDue(reminded.Given, now.InZone(reminded.Zone), out var after);
             if (!ReferenceEquals(after, reminded.Given)) book.Keep(reminded.Id, after);
+            if (isDue) waiting[reminded.Id] = new(now, now);
             // Turned off since: nothing waits for it any more.
             if (reminded.Reminder.Times.Count == 0) waiting.Remove(reminded.Id);
             if (waiting.TryGetValue(reminded.Id, out var due) && due.NotBefore <= now) await Send(reminded, due, now, cancel).ConfigureAwait(false);

@@ -19,8 +19,8 @@ internal static class Decoder
     /// <summary>Every record of a body, without its padding.</summary>
     public static byte[] Decrypt(byte[] body, byte[] keyingMaterial)
     {
-        var (salt, size, idLength) = (body.AsSpan(0, 16), (int)BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(16)), body[20]);
-        var secret = HKDF.Extract(HashAlgorithmName.SHA256, keyingMaterial, salt.ToArray());
+        var (salt, size, idLength) = (body[..16], (int)BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(16)), body[20]);
+        var secret = HKDF.Extract(HashAlgorithmName.SHA256, keyingMaterial, salt);
         var key = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, "Content-Encoding: aes128gcm\0"u8.ToArray());
         var first = HKDF.Expand(HashAlgorithmName.SHA256, secret, 12, "Content-Encoding: nonce\0"u8.ToArray());
         using var cipher = new AesGcm(key, 16);
