@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Lowdose.Diary;
+using Lowdose.Web.Pairing;
 using NodaTime;
 
 namespace Lowdose.Web.Reminders;

@@ -1,4 +1,4 @@
-namespace Lowdose.Web.Reminders;
+namespace Lowdose.Web.Pairing;
 
 /// <summary>A file that only its owner may read, from its first byte on.</summary>
 internal static class OwnFile
