@@ -51,8 +51,9 @@ internal static class ServeOptions
     private static CertificateRefusal? Certificate(string path, out X509Certificate2? certificate)
     {
         var now = SystemClock.Instance.GetCurrentInstant();
-        var refusal = ServerCertificate.Read(path, Environment.GetEnvironmentVariable(PasswordVariable), now, out certificate);
-        if (refusal is not { Password: true } || Console.IsInputRedirected) return refusal;
+        var given = Environment.GetEnvironmentVariable(PasswordVariable);
+        var refusal = ServerCertificate.Read(path, given, now, out certificate);
+        if (refusal is not { Password: true } || given is not null || Console.IsInputRedirected) return refusal;
         Console.Error.Write($"Password of {path}: ");
         var typed = new System.Text.StringBuilder();
         for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))

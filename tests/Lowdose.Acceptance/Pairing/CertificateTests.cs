@@ -65,6 +65,8 @@ public sealed class CertificateTests
     public void What_is_wrong_with_the_options_is_said_and_exits_2()
     {
         using var folder = new TemporaryFolder();
+        // Where it is set nobody is asked to type.
+        Environment.SetEnvironmentVariable("LOWDOSE_CERTIFICATE_PASSWORD", "wrong");
         var locked = Pfx(folder, "right", Now + Duration.FromDays(9));
         foreach (var (arguments, said) in new (string[], string)[]
         {

@@ -29,7 +29,7 @@ internal sealed class RunningSite : IAsyncDisposable
     public static HttpClient Visitor(IPAddress? from = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject.StartsWith("CN=Lowdose on", StringComparison.Ordinal) == true },
         ConnectCallback = async (context, cancel) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
