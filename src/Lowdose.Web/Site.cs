@@ -1,6 +1,7 @@
 using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Pairing;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
@@ -21,12 +22,13 @@ namespace Lowdose.Web;
 public static class Site
 {
     /// <summary>The site, ready to be run.</summary>
-    /// <param name="url">Where it listens, as <c>http://127.0.0.1:5080</c>; port 0 takes a free one.</param>
-    public static WebApplication Build(Uri url)
+    /// <param name="where">Where it listens.</param>
+    public static WebApplication Build(Listening where)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
-        builder.WebHost.UseKestrelCore().UseUrls(url.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(where.Addresses).ConfigureKestrel(kestrel =>
         {
+            if (where.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
@@ -42,11 +44,11 @@ public static class Site
         builder.Logging.ClearProviders();
 
         var app = builder.Build();
-        app.UseGuard(url.Host);
+        app.UseGuard(where);
         app.Use(SayDefects);
         app.UseRouting();
         MapAssets(app);
-        MapPages(app);
+        MapPages(app, where);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
@@ -65,13 +67,14 @@ public static class Site
         }
     }
 
-    private static void MapPages(WebApplication app)
+    private static void MapPages(WebApplication app, Listening where)
     {
         app.MapGet("/style", () => Reply.Page<StylePage>(new()));
         app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(app);
         ScreenPages.Map(app);
         PreparePages.Map(app);
+        PairPages.Map(app, where);
         AskingPages.Map(app);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using Lowdose.Web.Pairing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -5,7 +7,8 @@ namespace Lowdose.Web.Layout;
 
 /// <summary>
 /// What stands before every page: only the names Lowdose answers to (a foreign name that resolves to this computer is how
-/// another site would read it), no post from another site, and headers that let a page do nothing it does not need.
+/// another site would read it), only this computer and paired phones, no post from another site, and headers that let a page
+/// do nothing it does not need.
 /// </summary>
 internal static class Guard
 {
@@ -13,8 +16,8 @@ internal static class Guard
 
     /// <summary>Puts the guard in front.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="ownName">The host it was told to listen on, besides the names of this computer.</param>
-    public static void UseGuard(this WebApplication app, string ownName) => app.Use((context, next) =>
+    /// <param name="where">Where it was told to listen.</param>
+    public static void UseGuard(this WebApplication app, Listening where) => app.Use((context, next) =>
     {
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.ContentSecurityPolicy = Policy;
@@ -27,29 +30,47 @@ internal static class Guard
         headers.CacheControl = "no-store";
         context.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Remove("blazor-enhanced-nav")), context.Response);
 
-        if (!IsOurs(request.Host.Host, ownName)) return Refuse(context, StatusCodes.Status421MisdirectedRequest);
+        if (!IsOurs(context, where)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
+        // Promised for a name only: a browser keeps no such promise for an address, and this computer's own names also serve without https.
+        if (request.IsHttps && !IsHere(request.Host.Host) && !IPAddress.TryParse(request.Host.Host, out _)) headers.StrictTransportSecurity = "max-age=2592000";
+        if (!PhoneKey.Admits(context, where.PhoneKey) && !IsOpen(request))
+            return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose does not know this device. On the computer that Lowdose runs on, open the page /pair and scan the square.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))
-            return Refuse(context, StatusCodes.Status403Forbidden);
+            return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose takes a diary only from its own pages.");
         return next(context);
     });
 
-    private static bool IsOurs(string host, string ownName) =>
-        host is "localhost" or "127.0.0.1" or "[::1]" || host.Equals(ownName, StringComparison.OrdinalIgnoreCase);
+    private static bool IsHere(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+
+    private static bool IsOurs(HttpContext context, Listening where)
+    {
+        var host = context.Request.Host.Host;
+        if (IsHere(host) || where.Urls.Any(url => host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))) return true;
+        if (!where.Everywhere) return false;
+        return IPAddress.TryParse(host, out var address)
+            ? Plain(address).Equals(Plain(context.Connection.LocalIpAddress))
+            : Listening.OwnNames().Contains(host, StringComparer.OrdinalIgnoreCase);
+
+        static IPAddress Plain(IPAddress? own) => own is null ? IPAddress.None : own.IsIPv4MappedToIPv6 ? own.MapToIPv4() : own;
+    }
+
+    // What a device may have before it is let in: the key in the square, and files that are the same for everybody.
+    private static bool IsOpen(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && (request.Path.StartsWithSegments("/pair", StringComparison.Ordinal, out var rest) ? rest.HasValue : Asset.All.Any(asset => asset.Path == request.Path));
 
     // A browser says where a post comes from: in Sec-Fetch-Site, or at least in Origin. What says neither is not a browser,
-    // and carries nobody's rights: there is no session to borrow.
+    // and carries nobody's rights but its own.
     private static bool FromHere(HttpRequest request)
     {
         if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site)) return site == "same-origin" || site == "none";
         return !request.Headers.TryGetValue("Origin", out var origin)
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Scheme == request.Scheme && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Task Refuse(HttpContext context, int status)
+    private static Task Refuse(HttpContext context, int status, string why)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(status == StatusCodes.Status403Forbidden
-            ? "Lowdose takes a diary only from its own pages.\n" : "Lowdose does not answer to this name.\n");
+        return context.Response.WriteAsync(why + "\n");
     }
 }

@@ -1,0 +1,31 @@
+using System.Security.Cryptography.X509Certificates;
+using Lowdose.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lowdose.Web.Pairing;
+
+/// <summary>The addresses with which a phone is let in.</summary>
+internal static class PairPages
+{
+    public static void Map(IEndpointRouteBuilder site, Listening where)
+    {
+        // What lets a phone in is shown on this computer only: a phone that is in cannot let in another.
+        site.MapGet("/pair", IResult (HttpContext context, IServer server) => !PhoneKey.IsHere(context)
+            ? Reply.Message(StatusCodes.Status200OK, "This phone is paired", "To pair another, open this page on the computer that Lowdose runs on.")
+            : Reply.Page<PairPage>(new()
+            {
+                [nameof(PairPage.Addresses)] = Listening.ForPhones(server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)), Listening.OwnAddresses()),
+                [nameof(PairPage.Key)] = where.PhoneKey,
+                [nameof(PairPage.Certificate)] = where.Certificate,
+            }));
+        site.MapGet("/pair/{key}", IResult (string key, HttpContext context) => PhoneKey.Pair(context, key, where.PhoneKey)
+            ? Results.Redirect("/")
+            : Reply.Message(StatusCodes.Status403Forbidden, "This square is not the one of this computer", "Open the page Pair a phone on the computer again, and scan the square there."));
+        if (where.Certificate is { } certificate && ServerCertificate.IsOwn(certificate))
+            site.MapGet("/pair/lowdose.crt", () => Results.Bytes(certificate.Export(X509ContentType.Cert), "application/x-x509-ca-cert", "lowdose.crt"));
+    }
+}
