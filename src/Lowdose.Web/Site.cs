@@ -1,6 +1,7 @@
 using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
@@ -71,6 +72,7 @@ public static class Site
         app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(app);
         ScreenPages.Map(app);
+        PlanPages.Map(app);
         PreparePages.Map(app);
         AskingPages.Map(app);
     }

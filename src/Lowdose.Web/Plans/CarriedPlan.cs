@@ -6,9 +6,11 @@ namespace Lowdose.Web.Plans;
 /// <param name="Typed">By name; without those that are empty.</param>
 public sealed record CarriedPlan(IReadOnlyDictionary<string, string> Typed)
 {
-    /// <summary>The names of the fields; the last three are the mixing form's own.</summary>
-    public static readonly IReadOnlyList<string> Names =
-        ["protocol", "from", "by", "every", "ceiling", "start", "time", "product", "tablet", "volume", "vehicle", "store", "mixed"];
+    /// <summary>The names that the plan and the mixing form share, and the mixing form's own.</summary>
+    public static readonly IReadOnlyList<string> Mixing = ["tablet", "volume", "vehicle", "store", "mixed"];
+
+    /// <summary>The names of the fields.</summary>
+    public static readonly IReadOnlyList<string> Names = ["protocol", "from", "by", "every", "ceiling", "start", "time", "product", .. Mixing];
 
     /// <summary>Nothing typed.</summary>
     public static CarriedPlan None { get; } = new(new Dictionary<string, string>());

@@ -1,5 +1,8 @@
 using Lowdose.Dosing;
 using Lowdose.Quantities;
+using Lowdose.Safety;
+using Lowdose.Web.Plans;
+using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
@@ -24,6 +27,15 @@ public sealed record WrongField(string Field, string Text);
 public sealed record PostedMix(string Tablet, string Volume, string Doses, bool Preserved, bool Cold, LocalDate Mixed,
     IReadOnlyList<WrongField> Wrong, MixingCard? Card, IReadOnlyList<string> Confirmed)
 {
+    /// <summary>The plan it was filled in from, carried along; nothing where there is none.</summary>
+    public CarriedPlan Plan { get; init; } = CarriedPlan.None;
+
+    /// <summary>The answers to the screen, carried along; null where there are none.</summary>
+    public Profile? Profile { get; init; }
+
+    /// <summary>The doses of a plan for which its first card has no room.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>The most doses on one card; it must print on one page.</summary>
     public const int MostDoses = 6;
 
@@ -44,6 +56,10 @@ public sealed record PostedMix(string Tablet, string Volume, string Doses, bool 
     {
         List<WrongField> wrong = [];
         var (tabletText, volumeText, dosesText) = (form["tablet"].ToString(), form["volume"].ToString(), form["doses"].ToString());
+        // A plan may have more doses than a card has room for: the first come first, and the rest is said.
+        string[] all = form.ContainsKey("fill") ? dosesText.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        var left = all.Skip(MostDoses).ToArray();
+        if (left.Length > 0) dosesText = string.Join('\n', all.Take(MostDoses));
         var mixed = today;
         if (form["mixed"].ToString() is { Length: > 0 } day)
         {
@@ -57,7 +73,10 @@ public sealed record PostedMix(string Tablet, string Volume, string Doses, bool 
         var (preserved, cold) = (form["vehicle"] == "preserved", form["store"] != "room");
         var card = wrong.Count > 0 ? null : MixingCard.Of(new(tablet!.Value, volume!.Value), doses, preserved ? Vehicle.Preserved : Vehicle.PlainWater,
             cold ? Storage.Refrigerator : Storage.Room, Syringe.Known);
-        return new(tabletText, volumeText, dosesText, preserved, cold, mixed, wrong, card, [.. form["confirmed"].OfType<string>()]);
+        return new(tabletText, volumeText, dosesText, preserved, cold, mixed, wrong, card, [.. form["confirmed"].OfType<string>()])
+        {
+            Plan = CarriedPlan.From(form), Profile = Answers.Carried(form, today)?.Profile, Left = left,
+        };
     }
 
     private static List<Mass> AllDoses(string text, Mass? tablet, List<WrongField> wrong)
