@@ -29,16 +29,6 @@ internal static class PlanWords
     /// <summary>A day.</summary>
     public static string Iso(LocalDate day) => day.ToString("uuuu-MM-dd", null);
 
-    /// <summary>What a review day is for.</summary>
-    public static string Kind(ReviewKind kind) => kind switch
-    {
-        ReviewKind.Step => "Before a step up",
-        ReviewKind.Judge => "Judge it",
-        ReviewKind.StopReview => "Stop or go on",
-        ReviewKind.Recheck => "Is it still needed?",
-        _ => "What the source does",
-    };
-
     /// <summary>What each step rests on.</summary>
     public static string Rests(Titration titration, int index)
     {

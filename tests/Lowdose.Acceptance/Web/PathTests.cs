@@ -99,7 +99,7 @@ public sealed class PathTests(FrontDoor door)
         await CarePath.Press(visit, "Answer what is open");
         await CarePath.Shown(visit, "#medicines");
         (await visit.Page.Locator("#medicines").InputValueAsync()).ShouldBe("blorbozine");
-        await visit.Page.FillAsync("#medicines", "tramadol");
+        await visit.Page.FillAsync("#medicines", $"tramadol\ncodeine, {CarePath.Day(-3)}");
         await CarePath.Send(visit, "See what was found");
         (await visit.Sentence).ShouldBe("Do not take LDN as things stand");
         (await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Back to my plan" }).CountAsync()).ShouldBe(0, "no plan is made beside an opioid");

@@ -26,7 +26,7 @@ public sealed class PlanTests(FrontDoor door)
         await Plan(visit);
         var text = await CarePath.Text(visit);
         foreach (var said in (string[])["Rests on: Careful start. Go up no sooner than after 14 days.", "Proposed by Lowdose", "Certainty E", "0.5 mg (500 micrograms) = 0.5 mL at 1 mg/mL, daily at 22:00",
-            "Never double.", "take it in the morning", "A side effect lasts 7 days: do not go up for 14 days.", "go back one step", "Is it still needed?", "Stop or go on:", "8 weeks on the same dose"])
+            "Never double.", "take it in the morning", "A side effect lasts 7 days: do not go up for 14 days.", "go back one step", "Is it still needed?", "Before each step up:", "Does it plainly help?", "8 weeks on the same dose"])
             text.ShouldContain(said);
     }
 
@@ -37,15 +37,15 @@ public sealed class PlanTests(FrontDoor door)
         await visit.Page.GotoAsync("/plan");
         await visit.Page.FillAsync("#start", "2026-12-01");
         await CarePath.Press(visit, "See what others have proposed");
-        (await visit.Page.Locator("h2").AllInnerTextsAsync()).Take(2).ShouldBe(["Weekly steps to 6\u00A0mg", "4.5\u00A0mg from the first night"], "trials first, and both found nothing");
-        var final = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Weekly steps to 6\u00A0mg" });
+        (await visit.Page.Locator("section > details > summary").AllInnerTextsAsync()).Take(2).ShouldBe(["Weekly steps to 6\u00A0mg", "4.5\u00A0mg from the first night"], "trials first, and both found nothing");
+        var final = await Opened(visit, "Weekly steps to 6\u00A0mg");
         (await final.InnerTextAsync()).ShouldContain("Proposed by FINAL trial (");
         await final.GetByRole(AriaRole.Button).ClickAsync();
         (await visit.Page.Locator("#start").InputValueAsync()).ShouldBe("2026-12-01");
         (await visit.Page.Locator("[value=P10]").IsCheckedAsync()).ShouldBeTrue();
         await CarePath.PlanLiquid(visit);
         var text = await CarePath.Text(visit);
-        text.ShouldContain("What the source does: P10 itself is judged after 12 weeks from the start.");
+        text.ShouldContain("P10 itself is judged after 12 weeks from the start.");
         text.ShouldContain("Above 4.5 mg only with your prescriber.");
     }
 
@@ -54,7 +54,7 @@ public sealed class PlanTests(FrontDoor door)
     {
         await using var visit = await door.Visit(script: false);
         await visit.Page.GotoAsync("/plan/protocols");
-        await visit.Page.GetByRole(AriaRole.Region, new() { Name = "Half a milligram at a time" }).GetByRole(AriaRole.Button).ClickAsync();
+        await (await Opened(visit, "Half a milligram at a time")).GetByRole(AriaRole.Button).ClickAsync();
         await CarePath.PlanLiquid(visit, start: "2026-12-01");
         (await CarePath.Text(visit, "[role=alert]")).ShouldContain("Days: P8 does not say how long each step lasts.");
         (await visit.Page.Locator("#every").GetAttributeAsync("aria-invalid")).ShouldBe("true");
@@ -117,10 +117,11 @@ public sealed class PlanTests(FrontDoor door)
     }
 
     [Fact]
-    public async Task The_calendar_prints_on_one_sheet()
+    public async Task The_plan_and_its_calendar_print_on_a_sheet_each()
     {
         await using var visit = await door.Visit();
         await Plan(visit);
+        await CareLooks.PrintsOnOneSheet(visit);
         await CarePath.Press(visit, "A calendar to print");
         await CareLooks.PrintsOnOneSheet(visit);
     }
@@ -139,6 +140,13 @@ public sealed class PlanTests(FrontDoor door)
         CareLooks.ReadingGrade(await visit.Page.Locator("main li, main > p").AllInnerTextsAsync()).ShouldBeLessThan(6.5);
         await CarePath.Press(visit, "A calendar to print");
         await CareLooks.AreRight(visit);
+    }
+
+    private static async Task<ILocator> Opened(Visit visit, string protocol)
+    {
+        var summary = visit.Page.Locator("section > details > summary", new() { HasTextString = protocol });
+        await summary.ClickAsync();
+        return visit.Page.Locator("section > details", new() { Has = summary });
     }
 
     private static async Task Plan(Visit visit)
