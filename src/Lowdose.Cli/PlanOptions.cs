@@ -59,6 +59,7 @@ internal sealed class PlanOptions
         if (from is not null && parsed.GetValue(_protocol) is not null) return new("--from and --protocol cannot both be given", "leave one out");
         if (from is null && by is not null) return new("--by needs --from", "give the first daily dose, as --from 0.5mg");
         if (from is null && Protocol(parsed.GetValue(_protocol), out protocol) is { } noProtocol) return noProtocol;
+        if (ceiling > from && (by is null || every is null)) return new("a plan that rises needs --by and --every", "give them, as --by 0.5mg --every 14");
         return new ChosenRise(protocol, from, by, every, ceiling).Titration(out titration) is { } refused ? As(refused) : null;
     }
 
