@@ -1,7 +1,6 @@
 using Lowdose.Dosing;
 using Lowdose.Evidence;
 using Lowdose.Quantities;
-using NodaTime;
 using static Lowdose.Tests.Dosing.Plans;
 
 namespace Lowdose.Tests.Dosing;
