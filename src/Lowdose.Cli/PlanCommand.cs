@@ -39,28 +39,26 @@ internal static class PlanCommand
     {
         var (request, wrong) = options.Read(parsed);
         if (request is null) return Program.CommandLineIsWrong(wrong!.What, wrong.Do);
-        var regimen = request.Regimen;
         Screening? screening = null;
+        var asOf = MixCommand.Today();
         if (request.Profile is { } file)
         {
-            var reading = ProfileJson.ReadFile(file, MixCommand.Today());
+            var reading = ProfileJson.ReadFile(file, asOf);
             if (reading.Refusal is { } unread)
             {
                 Console.Error.WriteLine($"lowdose: {file}:{unread.Line}: {unread.What}; {unread.Do}");
                 return ExitCode.Input;
             }
-            screening = new Screen(options.Known.Value).Of(reading.Profile!);
-            regimen = regimen with { Clearance = screening.Clearance(reading.Profile!.AsOf) };
+            (screening, asOf) = (new Screen(options.Known.Value).Of(reading.Profile!), reading.Profile!.AsOf);
         }
-        if ((screening?.Refuses(regimen.Start) ?? PlanGuards.Refused(regimen)) is { } refused)
+        var plan = ScreenedPlan.Of(request.Regimen, screening, asOf, options.Known.Value, request.Days);
+        if (plan.Refused is { } refused)
         {
             Console.Error.WriteLine($"lowdose: {refused.What}; {refused.Do}");
             if (screening is not null) MixCommand.Deliver(Findings(screening, request.Json), null);
             return ExitCode.Refused;
         }
-        var reviews = Reviews.Of(regimen);
-        var schedule = regimen.Schedule(request.Days ?? Period.DaysBetween(regimen.Start, reviews.StopReview) + 1);
-        Caution[] cautions = [.. PlanGuards.Of(regimen), .. screening?.Limits(options.Known.Value, regimen.Titration) ?? []];
+        var (schedule, reviews, cautions) = (plan.Schedule!, plan.Reviews, plan.Cautions);
         var output = request.Json ? AsJson(schedule, reviews, cautions, screening) : Utf8.GetBytes(PlanText.Of(schedule, reviews, cautions, request.Protocol, screening));
         if (request.Ics is { } ics && AtomicFile.Write(ics, CalendarFile.Of(schedule, reviews, SystemClock.Instance.GetCurrentInstant())) is { } why)
             return Program.CommandLineIsWrong($"--ics {ics}: {why}", "name a file in a folder you may write to");

@@ -56,22 +56,15 @@ internal sealed class PlanOptions
         if (Amount(parsed, _ceiling, out var ceiling) is { } noCeiling) return noCeiling;
         if (Amount(parsed, _from, out var from) is { } noFrom) return noFrom;
         if (Amount(parsed, _by, out var by) is { } noBy) return noBy;
-        Refused? refused;
-        if (from is { } first)
-        {
-            if (parsed.GetValue(_protocol) is not null) return new("--from and --protocol cannot both be given", "leave one out");
-            if (ceiling is not { } highest) return new("a plan of your own needs --ceiling", "give the highest daily dose, as 4.5mg");
-            if (first < highest && (by is null || every is null)) return new("a plan that rises needs --by and --every", "give them, as --by 0.5mg --every 14");
-            refused = Dosing.Titration.Rising("own", first, by ?? highest, every ?? 1, highest, [], out titration);
-        }
-        else
-        {
-            if (by is not null) return new("--by needs --from", "give the first daily dose, as --from 0.5mg");
-            if (Protocol(parsed.GetValue(_protocol), out protocol) is { } noProtocol) return noProtocol;
-            refused = protocol!.Titration(every, ceiling, out titration);
-        }
-        return refused is null ? null : new(refused.What, refused.Do);
+        if (from is not null && parsed.GetValue(_protocol) is not null) return new("--from and --protocol cannot both be given", "leave one out");
+        if (from is null && by is not null) return new("--by needs --from", "give the first daily dose, as --from 0.5mg");
+        if (from is null && Protocol(parsed.GetValue(_protocol), out protocol) is { } noProtocol) return noProtocol;
+        if (ceiling > from && (by is null || every is null)) return new("a plan that rises needs --by and --every", "give them, as --by 0.5mg --every 14");
+        return new ChosenRise(protocol, from, by, every, ceiling).Titration(out titration) is { } refused ? As(refused) : null;
     }
+
+    /// <summary>A refusal, with the option it is about.</summary>
+    private static Misuse As(Refused refused) => new(refused.What, refused.Knob is { } knob ? $"{refused.Do} (--{knob.ToString().ToLowerInvariant()})" : refused.Do);
 
     /// <summary>Read once, when it is first asked for.</summary>
     public Lazy<Knowledge> Known { get; } = new(Knowledge.BuiltIn);

@@ -41,11 +41,9 @@ internal static class PlanText
     private static IEnumerable<string> FromTheSource(Protocol protocol)
     {
         if (protocol.Adjust is { } adjust) yield return adjust;
-        if (protocol.EvaluateWeeks is { } weeks) yield return $"Judged after {Weeks(weeks)} {(protocol.EvaluateFrom == EvaluateFrom.LastStep ? "at the last dose" : "from the start")}.";
-        if (protocol.StopReviewWeeks is { } stop) yield return $"Stopped after {Weeks(stop)} from the start if nothing came of it.";
+        if (protocol.EvaluateWeeks is { } weeks) yield return $"Judged after {Reviews.Weeks(weeks)} {(protocol.EvaluateFrom == EvaluateFrom.LastStep ? "at the last dose" : "from the start")}.";
+        if (protocol.StopReviewWeeks is { } stop) yield return $"Stopped after {Reviews.Weeks(stop)} from the start if nothing came of it.";
     }
-
-    private static string Weeks(Figure weeks) => (weeks.Low == weeks.High ? $"{weeks.Low:0.#}" : $"{weeks.Low:0.#} to {weeks.High:0.#}") + (weeks.High == 1 ? " week" : " weeks");
 
     private static string Step(ScheduleStep step, Product product, CapsulePlan? capsules)
     {

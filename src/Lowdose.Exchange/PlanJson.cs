@@ -123,6 +123,8 @@ public static class PlanJson
         ReviewKind.Judge => "judge",
         ReviewKind.StopReview => "stop-review",
         ReviewKind.Recheck => "recheck",
+        ReviewKind.SourceJudge => "source-judge",
+        ReviewKind.SourceStop => "source-stop",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

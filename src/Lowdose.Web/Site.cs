@@ -2,6 +2,7 @@ using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Pairing;
+using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
@@ -73,6 +74,7 @@ public static class Site
         app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(app);
         ScreenPages.Map(app);
+        PlanPages.Map(app);
         PreparePages.Map(app);
         PairPages.Map(app, where);
         AskingPages.Map(app);

@@ -11,6 +11,8 @@ public sealed class Asset
     public static readonly Asset DayModule = new("day.js", "text/javascript; charset=utf-8");
     /// <summary>Small comforts of the forms.</summary>
     public static readonly Asset FormModule = new("form.js", "text/javascript; charset=utf-8");
+    /// <summary>Asks a form's questions one at a time where there is no room for more.</summary>
+    public static readonly Asset QuestionsModule = new("questions.js", "text/javascript; charset=utf-8");
     /// <summary>The icon.</summary>
     public static readonly Asset Icon = new("icon.svg", "image/svg+xml");
 
@@ -23,7 +25,7 @@ public sealed class Asset
     }
 
     /// <summary>Every asset there is.</summary>
-    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, Icon];
+    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, Icon];
 
     /// <summary>Its bytes.</summary>
     public byte[] Content { get; }

@@ -15,6 +15,9 @@ internal static partial class DoseWords
     /// <summary>With every number kept beside its unit, one space between.</summary>
     public static string Kept(string text) => BeforeUnit.Replace(text, "\u00A0");
 
+    /// <summary>Words as the beginning of a sentence.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>Below a milligram also in micrograms: a second figure that a slip of ten cannot survive.</summary>
     public static string Amount(Mass dose) => dose < Mass.FromMilligrams(1) ? $"{dose} ({dose.InMicrograms()})" : dose.ToString();
 

@@ -1,5 +1,8 @@
 using Lowdose.Dosing;
 using Lowdose.Quantities;
+using Lowdose.Safety;
+using Lowdose.Web.Plans;
+using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using NodaTime.Text;
@@ -24,11 +27,18 @@ public sealed record WrongField(string Field, string Text);
 public sealed record PostedMix(string Tablet, string Volume, string Doses, bool Preserved, bool Cold, LocalDate Mixed,
     IReadOnlyList<WrongField> Wrong, MixingCard? Card, IReadOnlyList<string> Confirmed)
 {
+    /// <summary>The plan it was filled in from, carried along; nothing where there is none.</summary>
+    public CarriedPlan Plan { get; init; } = CarriedPlan.None;
+
+    /// <summary>The answers to the screen, carried along; null where there are none.</summary>
+    public Profile? Profile { get; init; }
+
+    /// <summary>The doses of a plan for which its first card has no room.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>The most doses on one card; it must print on one page.</summary>
     public const int MostDoses = 6;
 
-    private static readonly Mass LargestTablet = Mass.FromMilligrams(1_000);
-    private static readonly Volume LargestVolume = Quantities.Volume.FromMillilitres(10_000);
     // These are slips that kill or harm; the others are told on the card.
     private static readonly string[] MustConfirm = ["ten-fold", "volume-over-6-ml", "strength-not-1-mg-per-ml"];
 
@@ -46,6 +56,10 @@ public sealed record PostedMix(string Tablet, string Volume, string Doses, bool 
     {
         List<WrongField> wrong = [];
         var (tabletText, volumeText, dosesText) = (form["tablet"].ToString(), form["volume"].ToString(), form["doses"].ToString());
+        // A plan may have more doses than a card has room for: the first come first, and the rest is said.
+        string[] all = form.ContainsKey("fill") ? dosesText.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        var left = all.Skip(MostDoses).ToArray();
+        if (left.Length > 0) dosesText = string.Join('\n', all.Take(MostDoses));
         var mixed = today;
         if (form["mixed"].ToString() is { Length: > 0 } day)
         {
@@ -53,27 +67,16 @@ public sealed record PostedMix(string Tablet, string Volume, string Doses, bool 
             if (parsed.Success && parsed.Value.Year is >= 1984 and <= 2200) mixed = parsed.Value;
             else wrong.Add(new("mixed", "This is not a day. Write it as year-month-day, like 2026-12-01."));
         }
-        var tablet = Read(tabletText, "tablet", "mg", wrong, Written.Mass, LargestTablet, "more than any tablet holds");
-        var volume = Read(volumeText, "volume", "mL", wrong, Written.Volume, LargestVolume, "more than 10 litres");
+        var tablet = TypedAmount.Tablet(tabletText, wrong);
+        var volume = TypedAmount.Volume(volumeText, wrong);
         var doses = AllDoses(dosesText, tablet, wrong);
         var (preserved, cold) = (form["vehicle"] == "preserved", form["store"] != "room");
         var card = wrong.Count > 0 ? null : MixingCard.Of(new(tablet!.Value, volume!.Value), doses, preserved ? Vehicle.Preserved : Vehicle.PlainWater,
             cold ? Storage.Refrigerator : Storage.Room, Syringe.Known);
-        return new(tabletText, volumeText, dosesText, preserved, cold, mixed, wrong, card, [.. form["confirmed"].OfType<string>()]);
-    }
-
-    private delegate Unread? Reader<T>(string text, out T amount);
-
-    // The unit stands in the field's label; a number with another unit keeps its own.
-    private static T? Read<T>(string text, string field, string unit, List<WrongField> wrong, Reader<T> read, T largest, string tooLarge)
-        where T : struct, IComparable<T>
-    {
-        var said = text.Trim();
-        if (said.Length > 0 && (char.IsAsciiDigit(said[^1]) || said[^1] is '.' or ',')) said += unit;
-        if (read(said, out var amount) is { } unread) wrong.Add(new(field, Sentence(said.Length == 0 ? new("nothing is written here", $"write a number of {unit}") : unread)));
-        else if (amount.CompareTo(largest) > 0) wrong.Add(new(field, $"This is {tooLarge}. Check the number and its unit."));
-        else return amount;
-        return null;
+        return new(tabletText, volumeText, dosesText, preserved, cold, mixed, wrong, card, [.. form["confirmed"].OfType<string>()])
+        {
+            Plan = CarriedPlan.From(form), Profile = Answers.Carried(form, today)?.Profile, Left = left,
+        };
     }
 
     private static List<Mass> AllDoses(string text, Mass? tablet, List<WrongField> wrong)
@@ -90,11 +93,8 @@ public sealed record PostedMix(string Tablet, string Volume, string Doses, bool 
         List<Mass> doses = [];
         foreach (var one in written)
         {
-            if (Read(one, "doses", "mg", wrong, Written.Mass, tablet ?? LargestTablet, "more than the whole bottle holds") is { } dose && !doses.Contains(dose)) doses.Add(dose);
+            if (TypedAmount.Dose(one, "doses", wrong, tablet) is { } dose && !doses.Contains(dose)) doses.Add(dose);
         }
         return doses;
     }
-
-    private static string Sentence(Unread unread) =>
-        DoseWords.Kept($"{char.ToUpperInvariant(unread.What[0])}{unread.What[1..]}. {char.ToUpperInvariant(unread.Do[0])}{unread.Do[1..]}.");
 }

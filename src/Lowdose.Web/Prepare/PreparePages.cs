@@ -17,7 +17,7 @@ internal static class PreparePages
     private static IResult Mix(IFormCollection form)
     {
         var posted = PostedMix.From(form, Reply.Today);
-        if (posted.Card is null || form.ContainsKey("change"))
+        if (posted.Card is null || form.ContainsKey("change") || form.ContainsKey("fill"))
             return Reply.Page<PreparePage>(new() { [nameof(PreparePage.Posted)] = posted }, posted.Card is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
         return posted.ToConfirm.Count > 0
             ? Reply.Page<ConfirmPage>(new() { [nameof(ConfirmPage.Posted)] = posted })

@@ -35,8 +35,12 @@ public sealed record Answers(IReadOnlyDictionary<string, string> Typed, Profile?
             await file.CopyToAsync(bytes).ConfigureAwait(false);
             return OfFile(bytes.ToArray(), today);
         }
-        return form["profile"].ToString() is { Length: > 0 } carried ? OfFile(Encoding.UTF8.GetBytes(carried), today) : OfFields(form, today);
+        return Carried(form, today) ?? OfFields(form, today);
     }
+
+    /// <summary>The profile a page carries along; null where it carries none.</summary>
+    public static Answers? Carried(IFormCollection form, LocalDate today) =>
+        form["profile"].ToString() is { Length: > 0 } carried ? OfFile(Encoding.UTF8.GetBytes(carried), today) : null;
 
     private static Answers OfFile(byte[] bytes, LocalDate today)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Plans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ internal static class ScreenPages
 {
     public static void Map(IEndpointRouteBuilder site)
     {
-        site.MapGet("/screen", () => Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None }));
+        site.MapGet("/screen", () => Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None, [nameof(ScreenPage.Carried)] = CarriedPlan.None }));
         site.MapGet("/screen/profile", () => Results.Redirect("/screen"));
         site.MapPost("/screen", async (HttpRequest request) => await Screened(await Reply.Form(request).ConfigureAwait(false)).ConfigureAwait(false));
         site.MapPost("/screen/profile", async (HttpRequest request) =>
@@ -22,9 +23,10 @@ internal static class ScreenPages
 
     private static async Task<IResult> Screened(IFormCollection form)
     {
-        var answers = await Answers.From(form, Reply.Today).ConfigureAwait(false);
+        var (answers, carried) = (await Answers.From(form, Reply.Today).ConfigureAwait(false), CarriedPlan.From(form));
         if (answers.Profile is null || form.ContainsKey("change"))
-            return Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers }, answers.Profile is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
-        return Reply.Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile) });
+            return Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers, [nameof(ScreenPage.Carried)] = carried },
+                answers.Profile is null && answers.Wrong.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        return Reply.Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile), [nameof(FindingsPage.Carried)] = carried });
     }
 }

@@ -10,7 +10,7 @@ public static class PlanGuards
 
     /// <summary>Why no plan is made; null where one may be.</summary>
     public static Refused? Refused(Regimen regimen) => regimen.Titration.Ceiling > Highest
-        ? new($"a ceiling of {regimen.Titration.Ceiling} is above {Highest}, the highest low dose anybody has reported", "give a lower one; a higher dose is another treatment")
+        ? new($"a ceiling of {regimen.Titration.Ceiling} is above {Highest}, the highest low dose anybody has reported", "give a lower one; a higher dose is another treatment") { Knob = PlanKnob.Ceiling }
         : regimen.Refused;
 
     /// <summary>What to know.</summary>

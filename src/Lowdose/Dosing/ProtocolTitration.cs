@@ -21,14 +21,16 @@ public static class ProtocolTitration
     public static Refused? Titration(this Protocol protocol, int? everyDays, Mass? ceiling, out Titration? titration)
     {
         titration = null;
-        if (protocol.MgPerKg is not null) return new($"{protocol.Id} doses by body weight", "ask the prescriber for the dose");
-        if (protocol.Steps.Count == 0) return new($"{protocol.Id} names no doses", "give your own with --from, --by, --every and --ceiling");
-        if ((ceiling ?? protocol.Ceiling) is not { } highest) return new($"{protocol.Id} sets no highest dose", "give one with --ceiling");
-        if (protocol.Ceiling is { } own && highest > own) return new($"{protocol.Id} goes no higher than {own}", "give a lower --ceiling, or another protocol");
-        if (everyDays is null && !protocol.IsComplete) return new($"{protocol.Id} does not say how long each step lasts", "give the days with --every 14");
+        if (protocol.MgPerKg is not null) return new($"{protocol.Id} doses by body weight", "ask the prescriber for the dose") { Knob = PlanKnob.Protocol };
+        if (protocol.Steps.Count == 0) return new($"{protocol.Id} names no doses", "choose another, or give steps of your own") { Knob = PlanKnob.Protocol };
+        if ((ceiling ?? protocol.Ceiling) is not { } highest) return new($"{protocol.Id} sets no highest dose", "give one, as 4.5 mg") { Knob = PlanKnob.Ceiling };
+        if (protocol.Ceiling is { } own && highest > own) return new($"{protocol.Id} goes no higher than {own}", "give a lower one, or another protocol") { Knob = PlanKnob.Ceiling };
+        if (everyDays is null && !protocol.IsComplete) return new($"{protocol.Id} does not say how long each step lasts", "give the days, as 14") { Knob = PlanKnob.Every };
         if (protocol.Steps.SkipLast(1).Any(s => s.MinimumDays > everyDays))
-            return new($"{protocol.Id} steps no sooner than after {protocol.Steps.SkipLast(1).Max(s => s.MinimumDays)} days", "give a larger --every");
+            return new($"{protocol.Id} steps no sooner than after {protocol.Steps.SkipLast(1).Max(s => s.MinimumDays)} days", "give more days") { Knob = PlanKnob.Every };
         TitrationStep[] steps = [.. protocol.Steps.Where(s => s.PerDay <= highest).Select(s => new TitrationStep(s.PerDay, s.TimesPerDay, everyDays ?? s.MinimumDays ?? 1))];
-        return Dosing.Titration.Of(protocol.Id, steps, highest, protocol.Claims, out titration);
+        var refused = Dosing.Titration.Of(protocol.Id, steps, highest, protocol.Claims, out titration);
+        if (titration is not null) titration = titration with { Protocol = protocol };
+        return refused;
     }
 }

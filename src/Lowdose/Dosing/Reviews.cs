@@ -1,3 +1,5 @@
+using System.Globalization;
+using Lowdose.Evidence;
 using NodaTime;
 
 namespace Lowdose.Dosing;
@@ -29,8 +31,28 @@ public sealed record Reviews(IReadOnlyList<ReviewDay> Days, LocalDate StopReview
         reviews.Add(new(recheck, ReviewKind.Recheck,
             $"Is it still needed? With your prescriber, go down one step for {LowerDays} days. Go up again only if you get worse."));
         reviews.Add(new(recheck.PlusDays(LowerDays), ReviewKind.Recheck, "Compare the last two weeks with before. Stay low if nothing changed; go back up if you got worse."));
+        if (regimen.Titration.Protocol is { IsPrudent: false } protocol) reviews.AddRange(OfTheSource(protocol, regimen.Start, stable));
         return new([.. reviews.OrderBy(r => r.Date)], stop);
     }
+
+    /// <summary>What the protocol's own source asks for. The prudent one asks for what is above.</summary>
+    private static IEnumerable<ReviewDay> OfTheSource(Protocol protocol, LocalDate start, LocalDate stable)
+    {
+        if (protocol.EvaluateWeeks is { } judged)
+        {
+            var from = protocol.EvaluateFrom == EvaluateFrom.LastStep ? stable : start;
+            yield return new(After(from, judged.Low), ReviewKind.SourceJudge,
+                $"{protocol.Id} itself is judged after {Weeks(judged)} {(protocol.EvaluateFrom == EvaluateFrom.LastStep ? "at the last dose" : "from the start")}.");
+        }
+        if (protocol.StopReviewWeeks is { } stopped)
+            yield return new(After(start, stopped.Low), ReviewKind.SourceStop, $"{protocol.Id} itself is stopped after {Weeks(stopped)} from the start if nothing came of it.");
+    }
+
+    /// <summary>A number of weeks, or two.</summary>
+    public static string Weeks(Figure weeks) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(weeks.Low == weeks.High ? "" : $"{weeks.Low:0.#} to ")}{weeks.High:0.#} {(weeks.High == 1 ? "week" : "weeks")}");
+
+    private static LocalDate After(LocalDate day, decimal weeks) => day.PlusDays((int)decimal.Ceiling(7 * weeks));
 
     private static LocalDate Earlier(LocalDate one, LocalDate other) => LocalDate.Min(one, other);
 
@@ -48,6 +70,10 @@ public enum ReviewKind
     StopReview,
     /// <summary>Lower, then raise: is it still needed?</summary>
     Recheck,
+    /// <summary>The protocol's own day to judge.</summary>
+    SourceJudge,
+    /// <summary>The protocol's own day to stop if nothing came of it.</summary>
+    SourceStop,
 }
 
 /// <summary>A day to look again.</summary>

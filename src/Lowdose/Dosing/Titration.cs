@@ -1,3 +1,4 @@
+using Lowdose.Evidence;
 using Lowdose.Quantities;
 
 namespace Lowdose.Dosing;
@@ -20,6 +21,9 @@ public sealed record Titration
     /// <summary>The claims it rests on.</summary>
     public IReadOnlyList<string> Basis { get; }
 
+    /// <summary>The protocol it was made from; null for steps of one's own.</summary>
+    public Protocol? Protocol { get; init; }
+
     /// <summary>From its steps.</summary>
     /// <param name="id">The protocol's id, or "own".</param>
     /// <param name="steps">In order.</param>
@@ -30,11 +34,11 @@ public sealed record Titration
     public static Refused? Of(string id, IReadOnlyList<TitrationStep> steps, Mass ceiling, IReadOnlyList<string> basis, out Titration? titration)
     {
         titration = null;
-        if (steps.Count == 0) return new("the plan has no dose", "give a start dose");
+        if (steps.Count == 0) return new("the plan has no dose", "give a higher ceiling, or a lower first dose") { Knob = PlanKnob.Ceiling };
         foreach (var step in steps)
         {
             if (step.PerDay <= Mass.Zero) return new("a step has no dose", "give doses above 0 mg");
-            if (step.PerDay > ceiling) return new($"a step of {step.PerDay} is above the ceiling of {ceiling}", "give a lower dose, or ask your prescriber about the ceiling");
+            if (step.PerDay > ceiling) return new($"a step of {step.PerDay} is above the ceiling of {ceiling}", "give a lower dose, or ask your prescriber about the ceiling") { Knob = PlanKnob.From };
             if (step.MinimumDays < 1) return new("a step is shorter than a day", "give each step 1 day or more");
             if (step.TimesPerDay < 1 || step.PerDay.Nanograms % step.TimesPerDay != 0) return new($"{step.PerDay} does not divide into {step.TimesPerDay} equal doses", "give another dose");
         }
@@ -54,8 +58,8 @@ public sealed record Titration
     public static Refused? Rising(string id, Mass start, Mass by, int everyDays, Mass ceiling, IReadOnlyList<string> basis, out Titration? titration)
     {
         titration = null;
-        if (by <= Mass.Zero) return new("a step adds nothing", "give a step above 0 mg, or the same start dose and ceiling");
-        if ((ceiling.Nanograms - start.Nanograms) / by.Nanograms > MostSteps) return new($"from {start} to {ceiling} by {by} is more than {MostSteps} steps", "give a larger step");
+        if (by <= Mass.Zero) return new("a step adds nothing", "give a step above 0 mg, or the same start dose and ceiling") { Knob = PlanKnob.By };
+        if ((ceiling.Nanograms - start.Nanograms) / by.Nanograms > MostSteps) return new($"from {start} to {ceiling} by {by} is more than {MostSteps} steps", "give a larger step") { Knob = PlanKnob.By };
         List<TitrationStep> steps = [new(start, 1, everyDays)];
         for (var dose = start + by; steps[^1].PerDay < ceiling; dose += by) steps.Add(new(dose < ceiling ? dose : ceiling, 1, everyDays));
         return Of(id, steps, ceiling, basis, out titration);
@@ -77,4 +81,8 @@ public sealed record TitrationStep(Mass PerDay, int TimesPerDay, int MinimumDays
 /// <summary>Why a plan is not made, and what to do. A value, not an exception.</summary>
 /// <param name="What">What is wrong, without a full stop.</param>
 /// <param name="Do">What to do.</param>
-public sealed record Refused(string What, string Do);
+public sealed record Refused(string What, string Do)
+{
+    /// <summary>The answer to change; null where it is no single one.</summary>
+    public PlanKnob? Knob { get; init; }
+}

@@ -8,7 +8,7 @@ namespace Lowdose.Acceptance.Web;
 [Collection(nameof(FrontDoor))]
 public sealed class LookTests(FrontDoor door)
 {
-    private static readonly string[] Places = ["/", "/example/probably-works", "/example/melatonin", "/style", "/nowhere", "refused"];
+    private static readonly string[] Places = ["/", "/example/probably-works", "/example/melatonin", "/style", "/nowhere", "refused", "/screen", "/plan", "/plan/protocols", "/prepare", "found", "planned", "waiting", "month", "card"];
 
     public static TheoryData<string> Everywhere => [.. Places];
 
@@ -165,15 +165,41 @@ public sealed class LookTests(FrontDoor door)
         Lowdose.Web.Layout.StyleSheet.Text.ShouldNotContain("animation");
     }
 
+    /// <summary>Goes to an address, or to what is reached by answering.</summary>
     internal static async Task Go(Visit visit, string place)
     {
-        if (place != "refused")
+        switch (place)
         {
-            await visit.Page.GotoAsync(place);
-            return;
+            case "refused":
+                await visit.Page.GotoAsync("/");
+                await visit.Page.Locator("#diary").FillAsync(Diaries.Broken());
+                await visit.Page.GetByRole(AriaRole.Button, new() { Name = "See the verdict" }).ClickAsync();
+                break;
+            case "found":
+                await CarePath.AnswerAll(visit, $"codeine cough syrup, {CarePath.Day(-3)}\nlevothyroxine\nblorbozine");
+                break;
+            case "waiting":
+                await Go(visit, "found");
+                await visit.Page.Locator("[formaction='/plan']").ClickAsync();
+                await CarePath.PlanLiquid(visit, start: CarePath.Day(1));
+                break;
+            case "planned":
+                await CarePath.AnswerAll(visit, "levothyroxine");
+                await visit.Page.Locator("[formaction='/plan']").ClickAsync();
+                await CarePath.PlanLiquid(visit, start: "2026-12-01");
+                break;
+            case "month":
+                await Go(visit, "planned");
+                await CarePath.Press(visit, "A calendar to print");
+                break;
+            case "card":
+                await Go(visit, "planned");
+                await CarePath.Press(visit, "Go on to mixing");
+                await CarePath.Send(visit, "Show the card");
+                break;
+            default:
+                await visit.Page.GotoAsync(place);
+                break;
         }
-        await visit.Page.GotoAsync("/");
-        await visit.Page.Locator("#diary").FillAsync(Diaries.Broken());
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "See the verdict" }).ClickAsync();
     }
 }

@@ -144,11 +144,10 @@ public sealed class PrepareTests(FrontDoor door)
     {
         await visit.Page.GotoAsync("/prepare");
         // What the browser itself would hold back is for the server to say well too.
-        if (tablet.Length == 0) await visit.Page.Locator("#tablet").FillAsync(" ");
-        else await visit.Page.Locator("#tablet").FillAsync(tablet);
-        await visit.Page.Locator("#volume").FillAsync(volume);
-        await visit.Page.Locator("#doses").FillAsync(doses);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show the card" }).ClickAsync();
+        await CarePath.Fill(visit, "#tablet", tablet.Length == 0 ? " " : tablet);
+        await CarePath.Fill(visit, "#volume", volume);
+        await CarePath.Fill(visit, "#doses", doses);
+        await CarePath.Send(visit, "Show the card");
     }
 
     private static async Task ConfirmAll(Visit visit)

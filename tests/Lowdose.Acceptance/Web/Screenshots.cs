@@ -21,6 +21,24 @@ public sealed class Screenshots(FrontDoor door)
     [InlineData("refused-320", "refused", 320, ColorScheme.Dark)]
     [InlineData("style-dark", "/style", 1100, ColorScheme.Dark)]
     [InlineData("style-light", "/style", 1100, ColorScheme.Light)]
+    [InlineData("screen-dark", "/screen", 1100, ColorScheme.Dark)]
+    [InlineData("screen-320", "/screen", 320, ColorScheme.Dark)]
+    [InlineData("found-dark", "found", 1100, ColorScheme.Dark)]
+    [InlineData("found-320", "found", 320, ColorScheme.Dark)]
+    [InlineData("plan-ask-dark", "/plan", 1100, ColorScheme.Dark)]
+    [InlineData("plan-ask-320", "/plan", 320, ColorScheme.Dark)]
+    [InlineData("protocols-320", "/plan/protocols", 320, ColorScheme.Dark)]
+    [InlineData("plan-dark", "planned", 1100, ColorScheme.Dark)]
+    [InlineData("plan-light", "planned", 1100, ColorScheme.Light)]
+    [InlineData("plan-320", "planned", 320, ColorScheme.Dark)]
+    [InlineData("plan-wait-320", "waiting", 320, ColorScheme.Dark)]
+    [InlineData("month-dark", "month", 1100, ColorScheme.Dark)]
+    [InlineData("month-320", "month", 320, ColorScheme.Dark)]
+    [InlineData("prepare-dark", "/prepare", 1100, ColorScheme.Dark)]
+    [InlineData("prepare-320", "/prepare", 320, ColorScheme.Dark)]
+    [InlineData("card-dark", "card", 1100, ColorScheme.Dark)]
+    [InlineData("card-320", "card", 320, ColorScheme.Dark)]
+    [InlineData("danger-320", "/red-flags", 320, ColorScheme.Dark)]
     public async Task Are_taken_of_every_screen(string name, string place, int width, ColorScheme scheme)
     {
         if (Folder is not { } folder) return;
@@ -29,15 +47,16 @@ public sealed class Screenshots(FrontDoor door)
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
-    [Fact]
-    public async Task Are_taken_of_the_printed_sheet()
+    [Theory]
+    [InlineData("report-print", "/example/probably-works"), InlineData("plan-print", "planned"), InlineData("month-print", "month"), InlineData("card-print", "card"), InlineData("found-print", "found")]
+    public async Task Are_taken_of_the_printed_sheet(string name, string place)
     {
         if (Folder is not { } folder) return;
         await using var visit = await door.Visit(794, 1123, ColorScheme.Light);
-        await LookTests.Go(visit, "/example/probably-works");
+        await LookTests.Go(visit, place);
         await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await visit.Page.EvaluateAsync("document.body.style.padding = '36px 44px'");
-        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "report-print.png"), FullPage = true });
+        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
     private static string? Folder => Environment.GetEnvironmentVariable("LOWDOSE_SCREENSHOTS") is { Length: > 0 }
