@@ -120,7 +120,7 @@ internal sealed class PdfLayout(Paper paper, double size, string foot)
         const double left = Margin + 34;
         var small = 0.85 * size;
         Need(drawing.Height);
-        var (top, floor, right) = (_y - (1.4 * small), _y - drawing.Height + (2.6 * small), paper.Width - Margin - 8);
+        var (top, floor, right) = (_y - (2 * small), _y - drawing.Height + (2.6 * small), paper.Width - Margin - 8);
         double X(double x) => left + ((right - left) * (x - drawing.Across.From) / (drawing.Across.To - drawing.Across.From));
         double Y(double y) => floor + ((top - floor) * (y - drawing.Up.From) / (drawing.Up.To - drawing.Up.From));
         Page.Tagged(_document.Part("Figure", inWords: drawing.InWords), "Figure", () =>
