@@ -2,6 +2,7 @@ using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Pairing;
+using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.RedFlags;
@@ -78,6 +79,7 @@ public static class Site
         PreparePages.Map(app);
         PairPages.Map(app, where);
         AskingPages.Map(app);
+        PaperPages.Map(app);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)
