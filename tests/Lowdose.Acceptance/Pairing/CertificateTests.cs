@@ -45,7 +45,10 @@ public sealed class CertificateTests
         var loaded = await here.GetByteArrayAsync(new Uri($"https://localhost:{site.Port}/pair/lowdose.crt"));
         using var shown = X509CertificateLoader.LoadCertificate(loaded);
         (shown.HasPrivateKey, ServerCertificate.Fingerprint(shown)).ShouldBe((false, ServerCertificate.Fingerprint(certificate)));
-        if (Listening.OwnAddresses().Count > 0) (await here.GetStringAsync(new Uri($"https://localhost:{site.Port}/pair"))).ShouldContain(ServerCertificate.Fingerprint(certificate));
+        if (Listening.OwnAddresses().Count == 0) return;
+        var page = await here.GetStringAsync(new Uri($"https://localhost:{site.Port}/pair"));
+        // It is shown in parts, so that it breaks well on a phone.
+        page.Replace("</code><wbr><code>", "", StringComparison.Ordinal).ShouldContain(ServerCertificate.Fingerprint(certificate));
     }
 
     [Fact]
