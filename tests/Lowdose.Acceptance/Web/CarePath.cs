@@ -70,8 +70,13 @@ internal static class CarePath
         else await Press(visit, button);
     }
 
-    /// <summary>Presses a button that leads to another page.</summary>
-    public static Task Press(Visit visit, string button) => visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    /// <summary>Presses a button that leads to another page; opens what it is folded into first.</summary>
+    public static async Task Press(Visit visit, string button)
+    {
+        var folded = visit.Page.Locator("details:not([open])").Filter(new() { Has = visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true, IncludeHidden = true }) }).Locator("summary");
+        if (await folded.CountAsync() > 0) await folded.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    }
 
     /// <summary>The page's words, with plain spaces.</summary>
     public static async Task<string> Text(Visit visit, string part = "main") => (await visit.Page.Locator(part).InnerTextAsync()).Replace('\u00A0', ' ');
