@@ -81,7 +81,7 @@ public sealed partial class Archive
     /// <summary>
     /// Deletes everything of a person: the records and the automatic backups in the data folder. Backups and exports kept elsewhere are not reached; say so first.
     /// </summary>
-    /// <exception cref="NotKeptException">The disk is full or has failed; nothing was deleted.</exception>
+    /// <exception cref="NotKeptException">The disk is full or has failed; the backups are gone, the records may still be there.</exception>
     public void Delete(string person = Me)
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lowdose.Diary;
 using NodaTime;
@@ -8,6 +9,9 @@ namespace Lowdose.Records;
 /// <summary>A write as a row, and back. What it says is one JSON object, the fields in the order they were written.</summary>
 internal static class Content
 {
+    // Nothing here ever stands inside a page.
+    private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static WriteRow Row(string person, LoggedWrite logged, Seal? seal, Instant now)
     {
         var (write, plain) = (logged.Write, Plain(logged.Write.Changes));
@@ -40,7 +44,7 @@ internal static class Content
     public static byte[] Plain(IReadOnlyList<Change> changes)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plainly))
         {
             json.WriteStartObject();
             foreach (var (field, value) in changes) json.WriteString(field, value);
