@@ -121,8 +121,12 @@ public sealed partial class Archive : IDisposable
         lock (_gate)
         {
             if (writes.Select(Fields.Refusal).FirstOrDefault(r => r is not null) is { } refused) return refused;
-            var known = LogOf(person).Writes.Select(w => w.Write.Id).ToHashSet();
+            var kept = LogOf(person).Writes.Select(w => w.Write).ToArray();
+            var known = kept.Select(w => w.Id).ToHashSet();
             DiaryWrite[] fresh = [.. writes.Where(w => known.Add(w.Id))];
+            var trial = Log(kept);
+            if (fresh.Select(trial.Append).FirstOrDefault(a => a is not (Appended.Accepted or Appended.Conflict)) is { } cannot)
+                return cannot is Appended.Refused { What: var what, Do: var todo } ? new(what, todo) : new("a write builds on another that is not in the file", "import the whole file");
             var answers = Append(fresh, person);
             imported = new(answers.Count(a => a is Appended.Accepted), writes.Count - fresh.Length, answers.Count(a => a is Appended.Conflict));
             return null;
@@ -173,7 +177,7 @@ public sealed partial class Archive : IDisposable
         var log = new DiaryLog();
         foreach (var write in writes)
             if (log.Append(write) is not (Appended.Accepted or Appended.Conflict))
-                throw new InvalidDataException($"the write {write.Id} cannot be read by this version; update Lowdose, or restore a backup");
+                throw new DamagedException($"the write {write.Id} cannot be read by this version; update Lowdose, or restore a backup");
         return log;
     }
 }

@@ -23,7 +23,7 @@ internal static class Content
         };
     }
 
-    /// <exception cref="InvalidDataException">The row was changed by something other than Lowdose.</exception>
+    /// <exception cref="DamagedException">The row was changed by something other than Lowdose.</exception>
     public static DiaryWrite Write(WriteRow row, Seal? seal)
     {
         var said = InstantPattern.ExtendedIso.Parse(row.WrittenAt);
@@ -53,5 +53,5 @@ internal static class Content
         return buffer.ToArray();
     }
 
-    private static InvalidDataException Damaged(WriteRow row) => new($"write {row.Sequence} is not as Lowdose wrote it; restore a backup");
+    private static DamagedException Damaged(WriteRow row) => new($"write {row.Sequence} is not as Lowdose wrote it; restore a backup");
 }

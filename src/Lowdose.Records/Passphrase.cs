@@ -36,7 +36,7 @@ internal static class Passphrase
     /// <summary>The data key; null where the passphrase is wrong.</summary>
     public static byte[]? Unwrap(KeyRow row, string passphrase) => row.Derivation == Derivation
         ? new Seal(Derive(passphrase, row.Salt, row.Rounds)).Open(row.Wrapped, Beside(row.Person, row.Rounds, row.Salt))
-        : throw new InvalidDataException($"the key is derived with {row.Derivation}, which this version does not know");
+        : throw new DamagedException($"the key is derived with {row.Derivation}, which this version does not know");
 
     private static byte[] Derive(string passphrase, byte[] salt, int rounds) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, rounds, HashAlgorithmName.SHA512, Seal.KeyBytes);

@@ -84,7 +84,7 @@ public sealed class SealingTests : IDisposable
         Some.Ask(Path.Combine(folder.Path, "lowdose.db"), "DROP TRIGGER writes_hold; UPDATE writes SET content = (SELECT content FROM writes WHERE sequence = 2) WHERE sequence = 1");
         using var bent = Some.Open(folder.Path);
         bent.Unseal(Words).ShouldBeNull();
-        Should.Throw<InvalidDataException>(() => bent.Writes()).Message.ShouldContain("write 1 ");
+        Should.Throw<DamagedException>(() => bent.Writes()).Message.ShouldContain("write 1 ");
     }
 
     private static DiaryWrite Canaries(int n) => Some.Day(n, ("note", $"{Canary} {n}"), ("effect/" + Canary, "mild"), ("treatment/" + Canary, "started"), ("event/" + Canary, Canary));
