@@ -10,6 +10,7 @@ internal static class Child
     private static int Main(string[] arguments) => arguments switch
     {
         ["write", var folder, var writers, var each, var synchronous] => Write(folder, Number(writers), Number(each), synchronous),
+        ["full", var folder] => Full(folder),
         ["golden", var folder] => Golden(folder),
         ["migrate", var folder] => Migrate(folder),
         _ => 2,
@@ -24,8 +25,11 @@ internal static class Child
         }
         using (archive)
         {
-            Console.WriteLine("ready");
             var failed = 0;
+            // The first write compiles what the others run; the times of a kill begin after it.
+            var first = Some.Day(2500);
+            if (writers > 1 && archive!.Append(first) is Appended.Accepted) Say(first.Id.ToString());
+            Say("ready");
             Parallel.For(0, writers, new ParallelOptions { MaxDegreeOfParallelism = writers }, writer =>
             {
                 for (var n = 0; n < each; n++)
@@ -45,6 +49,46 @@ internal static class Child
             Say($"{failed} not kept, {archive!.Writes().Count} readable, {(archive!.IsReadOnly ? "read-only" : "writable")}");
         }
         return 0;
+    }
+
+    /// <summary>On a disk of its own: fills it, looks, makes room, and goes on.</summary>
+    private static int Full(string folder)
+    {
+        var ballast = Path.Combine(folder, "ballast");
+        File.WriteAllBytes(ballast, new byte[64 << 10]);
+        var data = Path.Combine(folder, "data");
+        List<Guid> acknowledged = [];
+        int before;
+        using (var archive = Some.Open(data))
+        {
+            var full = false;
+            for (var n = 0; !full && n < 100_000; n++) full = !Keeps(archive, Some.Day(n % 3000, ("note", new string('x', 3000))), acknowledged);
+            before = acknowledged.Count;
+            Console.Write($"full after {before}; ");
+            Console.Write(archive.Writes().Count == before && !archive.IsReadOnly ? "read; " : $"{archive.Writes().Count} readable; ");
+            Console.Write(archive.BackUp(Path.Combine(folder, "a.backup")) is not null ? "backup refused; " : "backed up; ");
+            File.Delete(ballast);
+            Console.Write(Keeps(archive, Some.Day(0, ("mood", "3")), acknowledged) ? "went on; " : "stuck; ");
+        }
+        var kept = Some.KeptIn(data);
+        // Another connection would want room of its own.
+        using var file = DatabaseFile.Open(Path.Combine(data, "lowdose.db"));
+        Console.WriteLine($"{acknowledged.Count(id => !kept.Contains(id))} lost; {file.Ask("PRAGMA integrity_check")}");
+        return 0;
+    }
+
+    private static bool Keeps(Archive archive, DiaryWrite write, List<Guid> acknowledged)
+    {
+        try
+        {
+            archive.Append(write with { Base = archive.Read(l => l.Head(write.Subject)) });
+            acknowledged.Add(write.Id);
+            return true;
+        }
+        catch (NotKeptException notKept) when (notKept.Why == NotKept.DiskFull)
+        {
+            return false;
+        }
     }
 
     /// <summary>Makes the file of today's schema that later versions must still open; see Golden/README.md.</summary>
