@@ -46,6 +46,8 @@ internal sealed class DatabaseFile : IDisposable
             raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
             foreach (var setting in (string[])["locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=" + synchronous, "wal_autocheckpoint=0", "secure_delete=ON", "temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON"])
                 file.Ask("PRAGMA " + setting);
+            // The journal that made the file is deleted, and it must not come back after a power cut.
+            Durable.Folder(Path.GetDirectoryName(path)!);
             if (file.Ask("PRAGMA quick_check") is not "ok") throw new SqliteException("the file is damaged", raw.SQLITE_CORRUPT);
             return file;
         }

@@ -26,10 +26,8 @@ internal static class Child
         using (archive)
         {
             var failed = 0;
-            // The first write compiles what the others run; the times of a kill begin after it.
-            var first = Some.Day(2500);
-            if (writers > 1 && archive!.Append(first) is Appended.Accepted) Say(first.Id.ToString());
-            Say("ready");
+            // The first write of each compiles what the others run; the times of a kill begin after it.
+            var warm = writers;
             Parallel.For(0, writers, new ParallelOptions { MaxDegreeOfParallelism = writers }, writer =>
             {
                 for (var n = 0; n < each; n++)
@@ -44,6 +42,7 @@ internal static class Child
                         Interlocked.Increment(ref failed);
                         Say("not kept: " + notKept.Why);
                     }
+                    if (n == 0 && Interlocked.Decrement(ref warm) == 0) Say("ready");
                 }
             });
             Say($"{failed} not kept, {archive!.Writes().Count} readable, {(archive!.IsReadOnly ? "read-only" : "writable")}");

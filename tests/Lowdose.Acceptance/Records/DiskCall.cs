@@ -4,8 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Lowdose.Acceptance.Records;
 
+/// <summary>What a call does.</summary>
+internal enum DiskCallKind
+{
+    Write, Shorten, Delete, Synchronise, SynchroniseNames, Acknowledge,
+}
+
 /// <summary>One call of a recorded run that matters to a disk, or the moment a write was acknowledged.</summary>
-internal sealed partial record DiskCall(string File, byte[]? Bytes, long At, bool IsSync, Guid? Acknowledged)
+internal sealed partial record DiskCall(DiskCallKind Kind, string File, byte[] Bytes, long At, Guid Id)
 {
     private const int Sector = 512;
 
@@ -33,13 +39,16 @@ internal sealed partial record DiskCall(string File, byte[]? Bytes, long At, boo
     /// <returns>What had been acknowledged.</returns>
     public static List<Guid> Replay(IEnumerable<DiskCall> calls, string folder, Random chance)
     {
-        var (safe, waiting, acknowledged) = (new Dictionary<string, byte[]>(), new Dictionary<string, List<DiskCall>>(), new List<Guid>());
+        var (safe, waiting, acknowledged, deleted) = (new Dictionary<string, byte[]>(), new Dictionary<string, List<DiskCall>>(), new List<Guid>(), new HashSet<string>());
         foreach (var call in calls)
         {
-            if (call.Acknowledged is { } id) acknowledged.Add(id);
-            else if (!call.IsSync) (waiting.TryGetValue(call.File, out var list) ? list : waiting[call.File] = []).Add(call);
+            if (call.Kind == DiskCallKind.Acknowledge) acknowledged.Add(call.Id);
+            else if (call.Kind == DiskCallKind.Delete) deleted.Add(call.File);
+            else if (call.Kind == DiskCallKind.SynchroniseNames) Forget(deleted);
+            else if (call.Kind != DiskCallKind.Synchronise) (waiting.TryGetValue(call.File, out var list) ? list : waiting[call.File] = []).Add(call);
             else if (waiting.Remove(call.File, out var synchronised)) safe[call.File] = synchronised.Aggregate(safe.GetValueOrDefault(call.File) ?? [], (disk, c) => c.Onto(disk));
         }
+        Forget([.. deleted.Where(_ => chance.Next(2) == 0)]);
         foreach (var file in safe.Keys.Union(waiting.Keys))
         {
             var disk = safe.GetValueOrDefault(file) ?? [];
@@ -47,19 +56,28 @@ internal sealed partial record DiskCall(string File, byte[]? Bytes, long At, boo
             {
                 var luck = chance.Next(3);
                 if (luck == 0) continue;
-                disk = (luck == 1 || call.Bytes is null ? call : call with { Bytes = call.Bytes[..Math.Min(call.Bytes.Length, Sector * chance.Next(9))] }).Onto(disk);
+                disk = (luck == 1 ? call : call with { Bytes = call.Bytes[..Math.Min(call.Bytes.Length, Sector * chance.Next(9))] }).Onto(disk);
             }
             System.IO.File.WriteAllBytes(Path.Combine(folder, file), disk);
         }
         return acknowledged;
+
+        void Forget(HashSet<string> files)
+        {
+            foreach (var file in files.ToArray())
+            {
+                safe.Remove(file);
+                waiting.Remove(file);
+                files.Remove(file);
+            }
+        }
     }
 
     private byte[] Onto(byte[] disk)
     {
-        // No bytes: cut to a length.
-        var changed = new byte[Bytes is null ? At : Math.Max(disk.LongLength, At + Bytes.Length)];
+        var changed = new byte[Kind == DiskCallKind.Shorten ? At : Math.Max(disk.LongLength, At + Bytes.Length)];
         disk.AsSpan(0, (int)Math.Min(disk.LongLength, changed.LongLength)).CopyTo(changed);
-        Bytes?.CopyTo(changed, At);
+        if (Kind == DiskCallKind.Write) Bytes.CopyTo(changed, At);
         return changed;
     }
 
@@ -68,21 +86,22 @@ internal sealed partial record DiskCall(string File, byte[]? Bytes, long At, boo
         if (Written().Match(said) is { Success: true } write)
         {
             var bytes = Convert.FromHexString(write.Groups["bytes"].Value.Replace("\\x", "", StringComparison.Ordinal));
-            if (write.Groups["at"].Success)
-                return Ours(write) is { } file ? new(file, bytes, long.Parse(write.Groups["at"].Value, CultureInfo.InvariantCulture), false, null) : null;
-            return Guid.TryParse(Encoding.ASCII.GetString(bytes).Trim(), out var id) ? new("", null, 0, false, id) : null;
+            if (write.Groups["at"].Success) return Ours(write, DiskCallKind.Write, bytes);
+            return Guid.TryParse(Encoding.ASCII.GetString(bytes).Trim(), out var id) ? new(DiskCallKind.Acknowledge, "", [], 0, id) : null;
         }
-        if (Synchronised().Match(said) is { Success: true } sync) return Ours(sync) is { } file ? new(file, null, 0, true, null) : null;
-        if (Shortened().Match(said) is { Success: true } cut) return Ours(cut) is { } file ? new(file, null, long.Parse(cut.Groups["at"].Value, CultureInfo.InvariantCulture), false, null) : null;
-        return null;
+        if (Synchronised().Match(said) is { Success: true } sync) return Ours(sync, DiskCallKind.Synchronise, []);
+        if (Shortened().Match(said) is { Success: true } cut) return Ours(cut, DiskCallKind.Shorten, []);
+        return Deleted().Match(said) is { Success: true } gone ? Ours(gone, DiskCallKind.Delete, []) : null;
     }
 
-    private static string? Ours(Match call)
+    private static DiskCall? Ours(Match call, DiskCallKind kind, byte[] bytes)
     {
         var path = call.Groups["file"].Value;
         if (path.Contains("\\x", StringComparison.Ordinal)) path = Encoding.UTF8.GetString(Convert.FromHexString(path.Replace("\\x", "", StringComparison.Ordinal)));
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return name.StartsWith("lowdose.db", StringComparison.Ordinal) ? name : null;
+        if (name == "data" && kind == DiskCallKind.Synchronise) kind = DiskCallKind.SynchroniseNames;
+        else if (!name.StartsWith("lowdose.db", StringComparison.Ordinal)) return null;
+        return new(kind, name, bytes, call.Groups["at"].Success ? long.Parse(call.Groups["at"].Value, CultureInfo.InvariantCulture) : 0, default);
     }
 
     [GeneratedRegex(@"^p?write(64)?\([0-9]+<(?<file>[^>]*)>, ""(?<bytes>[^""]*)"", [0-9]+(, (?<at>[0-9]+))?\s*\)\s+= [0-9]+$")]
@@ -93,4 +112,7 @@ internal sealed partial record DiskCall(string File, byte[]? Bytes, long At, boo
 
     [GeneratedRegex(@"^ftruncate\([0-9]+<(?<file>[^>]*)>, (?<at>[0-9]+)\s*\)\s+= 0$")]
     private static partial Regex Shortened();
+
+    [GeneratedRegex(@"^unlink\(""(?<file>[^""]*)""\s*\)\s+= 0$")]
+    private static partial Regex Deleted();
 }

@@ -43,12 +43,12 @@ public sealed class KilledTests
     private static Guid[] UntilKilled(string folder, int milliseconds)
     {
         using var child = ChildProcess.Start("write", folder, "8", "1000000", "FULL");
-        var first = child.StandardOutput.ReadLine();
-        child.StandardOutput.ReadLine().ShouldBe("ready");
+        var lines = new List<string?>();
+        do lines.Add(child.StandardOutput.ReadLine()); while (lines[^1] is not (null or "ready"));
         var said = child.StandardOutput.ReadToEndAsync();
         Thread.Sleep(milliseconds);
         child.Kill();
         child.WaitForExit();
-        return said.Result.Split('\n').Append(first!).Where(l => l.Length == 36).Select(Guid.Parse).ToArray();
+        return lines.Concat(said.Result.Split('\n')).Where(l => l?.Length == 36).Select(l => Guid.Parse(l!)).ToArray();
     }
 }
