@@ -17,8 +17,13 @@ internal static class LocalSocket
 {
     private const int LargestImportBytes = 256 << 20;
 
+    private const string Scheme = "http://unix:";
+
     /// <summary>As one of the server's addresses.</summary>
-    public static string Address(Archive archive) => "http://unix:" + DataFolder.SocketIn(archive.Folder);
+    public static string Address(Archive archive) => Scheme + DataFolder.SocketIn(archive.Folder);
+
+    /// <summary>Whether one of the server's addresses is the socket, which no browser can open.</summary>
+    public static bool IsOne(string address) => address.StartsWith(Scheme, StringComparison.Ordinal);
 
     /// <summary>Marks what comes through a socket.</summary>
     public static void MarkLocal(this KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(listen =>
