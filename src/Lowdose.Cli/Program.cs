@@ -45,8 +45,12 @@ internal static class Program
         root.Subcommands.Add(ScreenCommand.Build());
         root.Subcommands.Add(PlanCommand.Build());
         root.Subcommands.Add(MixCommand.Build());
+        root.Subcommands.Add(ImportCommand.Build());
+        root.Subcommands.Add(ExportCommand.Build());
+        root.Subcommands.Add(BackupCommand.Build());
+        root.Subcommands.Add(BackupCommand.BuildRestore());
         root.Subcommands.Add(Serve.Build());
-        root.SetAction(_ => Serve.Run(null));
+        root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new PrintHelp((HelpAction)help.Action!, verdict);
 
@@ -87,6 +91,9 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "screen") Console.Out.WriteLine(ScreenCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "plan") Console.Out.WriteLine(PlanCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "mix") Console.Out.WriteLine(MixCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "import") Console.Out.Write(ImportCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "export") Console.Out.Write(ExportCommand.Contract);
+            if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
             return ExitCode.Done;
         }
     }

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Lowdose.Records;
 using Lowdose.Web;
 using Lowdose.Web.Pairing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NodaTime;
 
 namespace Lowdose.Cli;
 
@@ -13,42 +15,44 @@ internal static class Serve
 {
     private const string Usual = "http://127.0.0.1:5080";
 
-    /// <summary>Where the certificate of Lowdose's own and the key of paired phones are kept: <c>$XDG_DATA_HOME/lowdose</c>.</summary>
-    private static string Data => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "lowdose");
-
     /// <summary>The verb.</summary>
     public static Command Build()
     {
         var urls = new Option<string?>("--urls") { Description = $"where to listen, several with semicolons (default {Usual}, or a free port where that is taken); https://0.0.0.0:5443 lets phones in", HelpName = "URL" };
         var certificate = new Option<string?>("--certificate") { Description = "the certificate for https as PFX, its password in LOWDOSE_CERTIFICATE_PASSWORD (default: one that Lowdose makes and keeps)", HelpName = "PFX" };
-        var verb = new Command("serve", "Opens the pages in which a diary is judged, on this computer. Ctrl-C ends it.") { urls, certificate };
-        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate)));
+        var data = RecordsOptions.Data();
+        var verb = new Command("serve", "Opens the pages of Lowdose on this computer. Ctrl-C ends it.") { urls, certificate, data };
+        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate), parsed.GetValue(data)));
         return verb;
     }
 
     /// <summary>Serves until told to stop.</summary>
     /// <param name="urls">Where; null for the usual place.</param>
     /// <param name="certificate">The PFX file for https; null for none given.</param>
-    public static int Run(string? urls, string? certificate = null)
+    /// <param name="data">The data folder; null for the usual one.</param>
+    public static int Run(string? urls, string? certificate = null, string? data = null)
     {
-        if (ServeOptions.Read(urls ?? Usual, certificate, Data, out var where) is not ExitCode.Done and var wrong) return wrong;
-        var app = Site.Build(where!);
+        if (ServeOptions.Read(urls ?? Usual, certificate, RecordsOptions.Folder(data), out var where) is not ExitCode.Done and var wrong) return wrong;
+        if (Archive.Open(RecordsOptions.Folder(data), SystemClock.Instance, out var archive) is { } refused) return RecordsOptions.Refuse(refused);
+        using var records = archive!;
+        var app = Site.Build(where!, records);
         try
         {
             app.Start();
         }
         catch (IOException) when (urls is null)
         {
-            app = Site.Build(Listening.At(new("http://127.0.0.1:0")));
+            app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records);
             app.Start();
         }
         catch (IOException taken)
         {
             return Program.CommandLineIsWrong($"cannot listen on {urls}: {taken.Message.TrimEnd('.')}", "give another port with --urls");
         }
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal));
         // "Every address" is none that a browser can open.
         foreach (var address in addresses) Console.Out.WriteLine($"Lowdose is at {address.Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal)}");
+        Console.Out.WriteLine($"Your diary is in {records.Folder}");
         Console.Out.WriteLine("Open it in a browser on this computer. Ctrl-C ends it.");
         if (where!.PhoneKey is not null) Console.Out.WriteLine("To let a phone in, open the page /pair on this computer.");
         if (where.Certificate is { } shown && ServerCertificate.IsOwn(shown)) Console.Out.WriteLine($"Its certificate is its own, SHA-256 {ServerCertificate.Fingerprint(shown)}");

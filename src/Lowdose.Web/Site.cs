@@ -1,3 +1,4 @@
+using Lowdose.Records;
 using Lowdose.Web.Asking;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
@@ -5,6 +6,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
+using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
@@ -25,15 +27,18 @@ public static class Site
 {
     /// <summary>The site, ready to be run.</summary>
     /// <param name="where">Where it listens.</param>
-    public static WebApplication Build(Listening where)
+    /// <param name="archive">The records, which the caller opened and closes.</param>
+    public static WebApplication Build(Listening where, Archive archive)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(where.Addresses).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. where.Addresses, LocalSocket.Address(archive)]).ConfigureKestrel(kestrel =>
         {
             if (where.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             kestrel.AddServerHeader = false;
+            kestrel.MarkLocal();
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
+        builder.Services.AddSingleton(archive);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -46,6 +51,8 @@ public static class Site
         builder.Logging.ClearProviders();
 
         var app = builder.Build();
+        app.UseLocalSocket(archive);
+        app.UseDailyBackup(archive);
         app.UseGuard(where);
         app.Use(SayDefects);
         app.UseRouting();

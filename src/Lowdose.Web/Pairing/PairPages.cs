@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,7 +19,7 @@ internal static class PairPages
             ? Reply.Message(StatusCodes.Status200OK, "This phone is paired", "To pair another, open this page on the computer that Lowdose runs on.")
             : Reply.Page<PairPage>(new()
             {
-                [nameof(PairPage.Addresses)] = Listening.ForPhones(server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)), Listening.OwnAddresses()),
+                [nameof(PairPage.Addresses)] = Listening.ForPhones(server.Features.Get<IServerAddressesFeature>()!.Addresses.Where(a => !LocalSocket.IsOne(a)).Select(a => new Uri(a)), Listening.OwnAddresses()),
                 [nameof(PairPage.Key)] = where.PhoneKey,
                 [nameof(PairPage.Certificate)] = where.Certificate,
             }));

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
+using Lowdose.Acceptance.CommandLine;
+using Lowdose.Records;
 using Lowdose.Web;
 using Lowdose.Web.Pairing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Lowdose.Acceptance.Pairing;
 
@@ -13,16 +16,20 @@ namespace Lowdose.Acceptance.Pairing;
 internal sealed class RunningSite : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TemporaryFolder folder;
+    private readonly Archive archive;
 
-    private RunningSite(WebApplication app, int port) => (this.app, Port) = (app, port);
+    private RunningSite(WebApplication app, TemporaryFolder folder, Archive archive, int port) => (this.app, this.folder, this.archive, Port) = (app, folder, archive, port);
 
     public int Port { get; }
 
     public static async Task<RunningSite> Start(Listening where)
     {
-        var app = Site.Build(where);
+        var folder = new TemporaryFolder();
+        Archive.Open(folder.Path, SystemClock.Instance, out var archive).ShouldBeNull();
+        var app = Site.Build(where, archive!);
         await app.StartAsync();
-        return new(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port);
+        return new(app, folder, archive!, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(a => !a.Contains("unix", StringComparison.Ordinal))).Port);
     }
 
     /// <summary>A visitor from this computer; from another one where an address of it in the network is given: the server sees where a visitor comes from.</summary>
@@ -39,7 +46,12 @@ internal sealed class RunningSite : IAsyncDisposable
         },
     });
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        archive.Dispose();
+        folder.Dispose();
+    }
 }
 
 /// <summary>A test that needs an address of this computer other than its own 127.0.0.1; left out, saying so, where there is none.</summary>

@@ -39,7 +39,7 @@ public sealed class FrontDoor : IAsyncLifetime
     /// <summary>Starts another Lowdose, as published by bin/lowdose (which builds it first where sources are newer).</summary>
     internal static async Task<(Process Lowdose, string Address)> Start()
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(Root, "bin", "lowdose"), ["serve", "--urls", "http://127.0.0.1:0"])
+        var process = Process.Start(new ProcessStartInfo(Path.Combine(Root, "bin", "lowdose"), ["serve", "--urls", "http://127.0.0.1:0", "--data", Directory.CreateTempSubdirectory("lowdose-test-").FullName])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -20,6 +20,7 @@ public sealed class ReferencesTests
     {
         ["Lowdose.Science"] = ["MathNet.Numerics"],
         ["Lowdose"] = ["NodaTime", "YamlDotNet"],
+        ["Lowdose.Records"] = ["Microsoft.EntityFrameworkCore.Sqlite", "NodaTime"],
     };
 
     [Fact]

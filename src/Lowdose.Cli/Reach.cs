@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Lowdose.Diary;
+using Lowdose.Dosing;
+using Lowdose.Exchange;
+using Lowdose.Records;
+using NodaTime;
+
+namespace Lowdose.Cli;
+
+/// <summary>The records of a data folder, for one command: our own while nobody has them open, or those of the running Lowdose.</summary>
+internal abstract class Reach : IDisposable
+{
+    /// <summary>Reaches them; through the running Lowdose where there is one.</summary>
+    /// <returns>Null, or why they cannot be reached.</returns>
+    public static Refused? Records(string folder, out Reach? records)
+    {
+        records = Served.Answering(folder);
+        if (records is not null) return null;
+        if (Archive.Open(folder, SystemClock.Instance, out var archive) is { } refused) return refused;
+        if (archive!.IsSealed() && archive.Unseal(Passphrase()) is { } wrong)
+        {
+            archive.Dispose();
+            return wrong;
+        }
+        records = new Own(archive);
+        return null;
+    }
+
+    /// <summary>Adds writes; null where they were added.</summary>
+    public abstract Refused? Import(IReadOnlyList<DiaryWrite> writes, out Imported? imported);
+
+    /// <summary>Everything written so far.</summary>
+    public abstract Refused? Log(out DiaryLog? log);
+
+    /// <summary>Writes a backup.</summary>
+    /// <param name="path">Absolute.</param>
+    public abstract Refused? BackUp(string path);
+
+    public abstract void Dispose();
+
+    /// <summary>Asked at the terminal without showing it, or read from the first line of the input.</summary>
+    private static string Passphrase()
+    {
+        if (Console.IsInputRedirected) return Console.ReadLine() ?? "";
+        Console.Error.Write("Passphrase: ");
+        var typed = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key != ConsoleKey.Backspace) typed.Append(key.KeyChar);
+            else if (typed.Length > 0) typed.Length--;
+        }
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+
+    private sealed class Own(Archive archive) : Reach
+    {
+        public override Refused? Import(IReadOnlyList<DiaryWrite> writes, out Imported? imported)
+        {
+            imported = null;
+            try
+            {
+                return archive.Import(writes, out imported);
+            }
+            catch (NotKeptException notKept)
+            {
+                return new(notKept.Message, "nothing was changed");
+            }
+        }
+
+        public override Refused? Log(out DiaryLog? log)
+        {
+            // Nobody writes while this command has the archive.
+            log = archive.Read(l => l);
+            return null;
+        }
+
+        public override Refused? BackUp(string path) => archive.BackUp(path);
+
+        public override void Dispose() => archive.Dispose();
+    }
+
+    private sealed class Served(HttpClient client) : Reach
+    {
+        private static readonly Refused NoAnswer = new("the running Lowdose did not answer", "stop it and run the command again");
+
+        /// <summary>Null where nobody listens.</summary>
+        public static Served? Answering(string folder)
+        {
+            var end = DataFolder.SocketIn(folder);
+            if (!File.Exists(end)) return null;
+            using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                probe.Connect(new UnixDomainSocketEndPoint(end));
+            }
+            catch (SocketException)
+            {
+                return null;
+            }
+            return new(new HttpClient(new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, stop) =>
+                {
+                    var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(end), stop).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }, disposeHandler: true) { BaseAddress = new Uri("http://localhost/"), Timeout = TimeSpan.FromMinutes(10) });
+        }
+
+        public override Refused? Import(IReadOnlyList<DiaryWrite> writes, out Imported? imported)
+        {
+            using var body = new MemoryStream();
+            WritesJson.Write(writes.Select((w, n) => new LoggedWrite(n + 1, w, [])), body);
+            var refused = Ask(HttpMethod.Post, "writes", body.ToArray(), out var answer);
+            imported = refused is null ? new(Number("added"), Number("known"), Number("conflicts")) : null;
+            return refused;
+
+            int Number(string name)
+            {
+                using var json = JsonDocument.Parse(answer);
+                return json.RootElement.GetProperty(name).GetInt32();
+            }
+        }
+
+        public override Refused? Log(out DiaryLog? log)
+        {
+            log = null;
+            if (Ask(HttpMethod.Get, "writes", null, out var answer) is { } refused) return refused;
+            if (WritesJson.Read(answer, out var writes) is not null) return NoAnswer;
+            log = new DiaryLog();
+            foreach (var write in writes!) log.Append(write);
+            return null;
+        }
+
+        public override Refused? BackUp(string path) => Ask(HttpMethod.Post, "backup", Encoding.UTF8.GetBytes(path), out _);
+
+        public override void Dispose() => client.Dispose();
+
+        private Refused? Ask(HttpMethod method, string path, byte[]? body, out byte[] answer)
+        {
+            answer = [];
+            try
+            {
+                using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new ByteArrayContent(body) };
+                using var response = client.Send(request);
+                using var buffer = new MemoryStream();
+                response.Content.ReadAsStream().CopyTo(buffer);
+                answer = buffer.ToArray();
+                if (response.StatusCode == HttpStatusCode.OK) return null;
+                using var json = JsonDocument.Parse(answer);
+                return new(json.RootElement.GetProperty("what").GetString()!, json.RootElement.GetProperty("do").GetString()!);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException or KeyNotFoundException)
+            {
+                return NoAnswer;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using Lowdose.Dosing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lowdose.Records;
+
+public sealed partial class Archive
+{
+    /// <summary>There is a passphrase, and it has not been given since Lowdose was started.</summary>
+    public bool IsSealed(string person = Me)
+    {
+        lock (_gate) return !_seals.ContainsKey(person) && KeyOf(person) is not null;
+    }
+
+    /// <summary>There is a passphrase.</summary>
+    public bool HasPassphrase(string person = Me)
+    {
+        lock (_gate) return KeyOf(person) is not null;
+    }
+
+    /// <summary>Opens the records with the passphrase, until Lowdose ends. Takes about half a second, on purpose.</summary>
+    /// <returns>Null, or that it is the wrong one.</returns>
+    public Refused? Unseal(string passphrase, string person = Me)
+    {
+        lock (_gate)
+        {
+            if (KeyOf(person) is not { } row || Passphrase.Unwrap(row, passphrase) is { } key && Opened(key)) return null;
+            return WrongPassphrase;
+        }
+
+        bool Opened(byte[] key)
+        {
+            _seals[person] = new Seal(key);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Seals everything written so far and from now on, or changes the passphrase. A lost passphrase is lost, and everything with it: say so first.
+    /// When it is first set the automatic backups, which are open, are replaced by a sealed one. When it is changed, older backups keep the older passphrase.
+    /// </summary>
+    /// <param name="passphrase">The new one.</param>
+    /// <param name="current">The one in force; null where there is none.</param>
+    /// <param name="person">Whose.</param>
+    /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
+    public Refused? SetPassphrase(string passphrase, string? current = null, string person = Me)
+    {
+        lock (_gate)
+        {
+            if (Passphrase.WrongWith(passphrase) is { } refused) return refused;
+            if (KeyOf(person) is { } old)
+            {
+                if (Passphrase.Unwrap(old, current ?? "") is not { } kept) return WrongPassphrase;
+                _file.Commit(tables =>
+                {
+                    tables.Keys.Where(k => k.Person == person).ExecuteDelete();
+                    tables.Keys.Add(Passphrase.Wrap(kept, passphrase, person));
+                });
+                return null;
+            }
+            var key = RandomNumberGenerator.GetBytes(Seal.KeyBytes);
+            return Reseal(person, new Seal(key), Passphrase.Wrap(key, passphrase, person));
+        }
+    }
+
+    /// <summary>Opens everything for good.</summary>
+    /// <param name="current">The passphrase in force.</param>
+    /// <param name="person">Whose.</param>
+    /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
+    public Refused? RemovePassphrase(string current, string person = Me)
+    {
+        lock (_gate)
+        {
+            if (KeyOf(person) is not { } row) return null;
+            if (Passphrase.Unwrap(row, current) is not { } key) return WrongPassphrase;
+            _seals[person] = new Seal(key);
+            return Reseal(person, null, null);
+        }
+    }
+
+    /// <summary>
+    /// Deletes everything of a person: the records and the automatic backups in the data folder. Backups and exports kept elsewhere are not reached; say so first.
+    /// </summary>
+    /// <exception cref="NotKeptException">The disk is full or has failed; the backups are gone, the records may still be there.</exception>
+    public void Delete(string person = Me)
+    {
+        lock (_gate)
+        {
+            DeleteBackups();
+            _file.Commit(tables => tables.People.Where(p => p.Id == person).ExecuteDelete());
+            _logs.Remove(person);
+            _seals.Remove(person);
+            LeaveNoTrace();
+        }
+    }
+
+    private static readonly Refused WrongPassphrase = new("the passphrase is wrong", "try again; nobody can open the records without it");
+
+    private KeyRow? KeyOf(string person)
+    {
+        using var tables = _file.Tables();
+        return tables.Keys.AsNoTracking().FirstOrDefault(k => k.Person == person);
+    }
+
+    private Seal? SealOf(string person)
+    {
+        if (_seals.TryGetValue(person, out var seal)) return seal;
+        if (KeyOf(person) is not null) throw new SealedException();
+        return _seals[person] = null;
+    }
+
+    /// <summary>Writes every content anew. The rule that a write is never changed is lifted for this one transaction: what it says stays the same.</summary>
+    private Refused? Reseal(string person, Seal? seal, KeyRow? key)
+    {
+        LogOf(person);
+        // Before the sealed records stand, so that no crash leaves open backups beside them.
+        if (seal is not null) DeleteBackups();
+        var old = _seals[person];
+        _file.Commit(tables =>
+        {
+            if (!tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(_clock.GetCurrentInstant()) });
+            tables.Keys.Where(k => k.Person == person).ExecuteDelete();
+            if (key is not null) tables.Keys.Add(key);
+            var rule = _file.Ask("SELECT sql FROM sqlite_master WHERE name = 'writes_hold'")!;
+            _file.Ask("DROP TRIGGER writes_hold");
+            foreach (var row in tables.Writes.AsNoTracking().Where(w => w.Person == person).ToList())
+            {
+                var write = Content.Write(row, old);
+                var plain = Content.Plain(write.Changes);
+                var content = seal is null ? plain : seal.Close(plain, Seal.Beside(person, write));
+                tables.Writes.Where(w => w.Sequence == row.Sequence).ExecuteUpdate(set => set.SetProperty(w => w.Content, content));
+            }
+            _file.Ask(rule);
+        });
+        _seals[person] = seal;
+        LeaveNoTrace();
+        return BackUpDaily();
+    }
+
+    /// <summary>Takes what was deleted or sealed out of the file's free pages and the log.</summary>
+    private void LeaveNoTrace()
+    {
+        _file.Try(() => _file.Ask("VACUUM"));
+        _file.Checkpoint();
+    }
+}

@@ -1,0 +1,77 @@
+using Lowdose.Acceptance.CommandLine;
+using Lowdose.Exchange;
+using NodaTime;
+
+namespace Lowdose.Acceptance.Records;
+
+/// <summary>R10: the same days, from whichever file and however often, are there once.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_same_file_three_times_or_split_and_shuffled_changes_nothing()
+    {
+        var lines = File.ReadAllLines(LowdoseProcess.Example("probably-works.csv"));
+        using var archive = Some.Open(folder.Path);
+        archive.Import(Read(lines), out var first).ShouldBeNull();
+        first!.Added.ShouldBe(lines.Length - 1);
+        archive.Import(Read(lines), out var second).ShouldBeNull();
+        second.ShouldBe(new(0, lines.Length - 1, 0));
+        var chance = new Random(1);
+        foreach (var part in lines.Skip(1).OrderBy(_ => chance.Next()).Chunk(17))
+        {
+            archive.Import(Read([lines[0], .. part]), out var again).ShouldBeNull();
+            again.ShouldBe(new(0, part.Length, 0));
+        }
+        archive.Writes().Count.ShouldBe(lines.Length - 1);
+    }
+
+    [Fact]
+    public void What_is_exported_is_read_back_as_it_was()
+    {
+        using var archive = Some.Open(folder.Path);
+        archive.Import(Read(File.ReadAllLines(LowdoseProcess.Example("probably-works.csv"))), out _).ShouldBeNull();
+        archive.Append(Some.Day(0, ("note", "=1+1"), ("effect/insomnia", "mild"), ("event/infection", "yes"), ("dose", "taken kit 3")));
+        using var json = new MemoryStream();
+        archive.Read(log =>
+        {
+            WritesJson.Write(log.Writes, json);
+            return 0;
+        });
+        using var other = new TemporaryFolder();
+        using var copy = Some.Open(other.Path);
+        WritesJson.Read(json.ToArray(), out var writes).ShouldBeNull();
+        copy.Import(writes!, out _).ShouldBeNull();
+        copy.Writes().Zip(archive.Writes()).ShouldAllBe(pair => pair.First.IsSameAs(pair.Second));
+
+        var csv = archive.Read(DiaryTableCsv.Of);
+        copy.Read(DiaryTableCsv.Of).ShouldBe(csv);
+        var text = System.Text.Encoding.UTF8.GetString(csv);
+        text.ShouldContain("'=1+1");
+        text.Split('\n').Single(l => l.StartsWith("2026-12-01,", StringComparison.Ordinal)).ShouldStartWith("2026-12-01,,,");
+        DiaryCsv.Read(csv, new DiaryFormat()).Refusal.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("date,dose_mg,pain\n2026-01-05,4.5,6.5\n", "whole numbers")]
+    [InlineData("date,dose_mg,ache\n2026-01-05,4.5,6\n", "no column of a score")]
+    [InlineData("day,dose_mg,pain\n1,4.5,6\n", "need")]
+    [InlineData("date,dose_mg,pain,arm\n2026-01-05,0,6,placebo\n", "placebo")]
+    [InlineData("date,dose_mg,pain\n2026-01-05,4.5,6\n2026-01-06,4.5,eleven\n", "eleven")]
+    [InlineData("date,dose_mg,pain\n1999-01-05,4.5,6\n", "1999")]
+    public void A_file_the_diary_cannot_keep_is_refused_whole(string text, string says)
+    {
+        var refusal = DiaryWrites.Read(System.Text.Encoding.UTF8.GetBytes(text), new DiaryFormat(), Some.Clock.Now, "Etc/UTC", "import", out var writes);
+        refusal.ShouldNotBeNull().What.ShouldContain(says);
+        writes.ShouldBeNull();
+    }
+
+    private static IReadOnlyList<Diary.DiaryWrite> Read(IEnumerable<string> lines)
+    {
+        DiaryWrites.Read(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)), new DiaryFormat(), SystemClock.Instance.GetCurrentInstant(), "Europe/Berlin", "import", out var writes).ShouldBeNull();
+        return writes!;
+    }
+}

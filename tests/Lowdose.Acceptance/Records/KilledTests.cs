@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Lowdose.Acceptance.CommandLine;
+
+namespace Lowdose.Acceptance.Records;
+
+/// <summary>R1: killed in the middle of writing, nothing that was acknowledged is lost and nothing is half there.</summary>
+public sealed class KilledTests
+{
+    private const int RoundsAFolder = 20;
+
+    [Fact]
+    public void Killed_six_times_while_eight_write_nothing_acknowledged_is_lost() => Killed(6);
+
+    [Fact]
+    [Trait("speed", "slow")]
+    public void Killed_five_hundred_times_while_eight_write_nothing_acknowledged_is_lost() => Killed(500);
+
+    private static void Killed(int rounds)
+    {
+        var (acknowledged, lost, slowest) = (0, 0, TimeSpan.Zero);
+        for (var begun = 0; begun < rounds; begun += RoundsAFolder)
+        {
+            using var folder = new TemporaryFolder();
+            var ledger = new HashSet<Guid>();
+            for (var round = begun; round < Math.Min(rounds, begun + RoundsAFolder); round++)
+            {
+                // 5 to 500 ms, the same in every run.
+                ledger.UnionWith(UntilKilled(folder.Path, 5 + (int)(round * 2_654_435_761L % 496)));
+                var restart = Stopwatch.StartNew();
+                var kept = Some.KeptIn(folder.Path);
+                slowest = restart.Elapsed > slowest ? restart.Elapsed : slowest;
+                lost += ledger.Count(id => !kept.Contains(id));
+            }
+            acknowledged += ledger.Count;
+            Some.Integrity(folder.Path).ShouldBe("ok");
+        }
+        Console.WriteLine($"R1: {rounds} kills, {acknowledged} acknowledged, {lost} lost, slowest restart {slowest.TotalSeconds:0.00} s");
+        lost.ShouldBe(0);
+        acknowledged.ShouldBeGreaterThan(rounds);
+        slowest.ShouldBeLessThan(TimeSpan.FromSeconds(3));
+    }
+
+    private static Guid[] UntilKilled(string folder, int milliseconds)
+    {
+        using var child = ChildProcess.Start("write", folder, "8", "1000000", "FULL");
+        var lines = new List<string?>();
+        do lines.Add(child.StandardOutput.ReadLine()); while (lines[^1] is not (null or "ready"));
+        var said = child.StandardOutput.ReadToEndAsync();
+        Thread.Sleep(milliseconds);
+        child.Kill();
+        child.WaitForExit();
+        return lines.Concat(said.Result.Split('\n')).Where(l => l?.Length == 36).Select(l => Guid.Parse(l!)).ToArray();
+    }
+}
