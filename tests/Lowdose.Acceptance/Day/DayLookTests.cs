@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lowdose.Acceptance.Web;
 using Lowdose.Diary;
+using Lowdose.Tests.Evidence;
 using Microsoft.Playwright;
 
 namespace Lowdose.Acceptance.Day;
@@ -84,7 +85,8 @@ public sealed class DayLookTests(Bedside bedside)
             await Go(phone, place);
             await Unfolded(phone);
             var texts = await phone.Page.Locator("main").EvaluateAsync<string[]>("main => [...main.querySelectorAll('p:not(.buttons), li, summary, .checks label')].filter(e => !e.closest('.days-back')).map(e => e.innerText.trim()).filter(t => t.split(/\\s+/).length > 3)");
-            if (texts.Length > 0) CareLooks.ReadingGrade(texts).ShouldBeLessThanOrEqualTo(6, place);
+            string[] prose = [.. texts.Where(t => t[^1] is '.' or '?' or ':')];
+            if (prose.Length > 0) ReadingGrade.Of(prose).ShouldBeLessThanOrEqualTo(6, place);
             texts.SelectMany(t => Regex.Split(t, @"[.!?:]\s|\n")).Where(s => Regex.Count(s, @"[\p{L}’']+") > 15).ShouldBeEmpty(place);
             var all = await phone.Page.Locator("main").InnerTextAsync();
             foreach (var word in (string[])["missed", "streak", "fail", "forgot", "should have", "!", "well done"]) all.ShouldNotContain(word, Case.Insensitive, place);

@@ -3,6 +3,7 @@ using Lowdose.Acceptance.Web;
 using Lowdose.Diary;
 using Lowdose.Records;
 using Lowdose.Web;
+using Lowdose.Web.Pairing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using NodaTime;
@@ -62,7 +63,7 @@ internal sealed class OwnDiary : IAsyncDisposable
     {
         (Archive.Open(folder.Path, SystemClock.Instance, out var archive)?.What).ShouldBeNull();
         Archive = archive!;
-        app = Site.Build(new Uri(Address), Archive);
+        app = Site.Build(Listening.At(new Uri(Address)), Archive);
         await app.StartAsync();
         Address = app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal));
     }
