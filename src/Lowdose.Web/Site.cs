@@ -1,5 +1,6 @@
 using Lowdose.Records;
 using Lowdose.Web.Asking;
+using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Pairing;
@@ -10,6 +11,7 @@ using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
+using Lowdose.Web.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +46,7 @@ public static class Site
         builder.Services.Configure<FormOptions>(form =>
         {
             form.ValueLengthLimit = PostedDiary.LargestBytes;
-            form.ValueCountLimit = 64;
+            form.ValueCountLimit = 512;
         });
         builder.Services.AddSingleton<IHostLifetime, ConsoleLifetime>().Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         // A log line could hold a diary; only the kind of a defect is said, by the handler below.
@@ -57,7 +59,7 @@ public static class Site
         app.Use(SayDefects);
         app.UseRouting();
         MapAssets(app);
-        MapPages(app, where);
+        MapPages(app, where, archive);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
@@ -76,7 +78,7 @@ public static class Site
         }
     }
 
-    private static void MapPages(WebApplication app, Listening where)
+    private static void MapPages(WebApplication app, Listening where, Archive archive)
     {
         app.MapGet("/style", () => Reply.Page<StylePage>(new()));
         app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
@@ -87,6 +89,9 @@ public static class Site
         PairPages.Map(app, where);
         AskingPages.Map(app);
         PaperPages.Map(app);
+        DayPages.Map(app, archive);
+        OfflinePages.Map(app);
+        SettingsPages.Map(app, archive);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)
@@ -99,6 +104,16 @@ public static class Site
         {
             await Say(StatusCodes.Status413PayloadTooLarge, "This is too large for a diary",
                 $"A diary has a row a day and at most {PostedDiary.LargestBytes >> 20} MiB. Give one person’s days only.").ConfigureAwait(false);
+        }
+        catch (NotKeptException notKept) when (!context.Response.HasStarted)
+        {
+            await Say(notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, "This could not be kept",
+                notKept.Why == NotKept.DiskFull ? "The disk is full. Make room on it, go back and send it again." : "The disk failed. What was kept before can still be read. Check the disk, then start Lowdose again.").ConfigureAwait(false);
+        }
+        catch (SealedException) when (!context.Response.HasStarted)
+        {
+            if (HttpMethods.IsGet(context.Request.Method)) context.Response.Redirect("/unlock?then=" + Uri.EscapeDataString(context.Request.Path));
+            else await Say(StatusCodes.Status423Locked, "Lowdose is locked", "Open the settings and give your passphrase, then go back and send this again.").ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last line of defence; what is said must not hold the diary.
         catch (Exception defect) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

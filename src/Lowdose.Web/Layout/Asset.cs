@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Lowdose.Web.Layout;
 
@@ -13,19 +14,34 @@ public sealed class Asset
     public static readonly Asset FormModule = new("form.js", "text/javascript; charset=utf-8");
     /// <summary>Asks a form's questions one at a time where there is no room for more.</summary>
     public static readonly Asset QuestionsModule = new("questions.js", "text/javascript; charset=utf-8");
+    /// <summary>What a device has not handed over yet.</summary>
+    public static readonly Asset QueueModule = new("queue.js", "text/javascript; charset=utf-8");
+    /// <summary>Hands it over.</summary>
+    public static readonly Asset PostModule = new("post.js", "text/javascript; charset=utf-8", QueueModule);
+    /// <summary>The day page, tap by tap.</summary>
+    public static readonly Asset DayEntryModule = new("day-entry.js", "text/javascript; charset=utf-8", PostModule);
+    /// <summary>This device: whether it is shared, and forgetting what it keeps.</summary>
+    public static readonly Asset DeviceModule = new("device.js", "text/javascript; charset=utf-8", QueueModule);
     /// <summary>The icon.</summary>
     public static readonly Asset Icon = new("icon.svg", "image/svg+xml");
+    /// <summary>The icon for a home screen, 512 pixels.</summary>
+    public static readonly Asset LargeIcon = new("icon-512.png", "image/png");
+    /// <summary>The icon for a home screen that takes no other, 180 pixels.</summary>
+    public static readonly Asset TouchIcon = new("icon-180.png", "image/png");
 
-    private Asset(string name, string type)
+    private Asset(string name, string type, params Asset[] imports)
     {
         Content = Resource.Bytes("wwwroot/" + name)!;
+        // A module that imports another must ask for the version it was written for.
+        foreach (var import in imports)
+            Content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Content).Replace($"\"./{import.Path[1..]}\"", $"\"{import.Address}\"", StringComparison.Ordinal));
         ContentType = type;
         Path = "/" + name;
         Address = $"{Path}?v={Convert.ToHexStringLower(SHA256.HashData(Content))[..12]}";
     }
 
     /// <summary>Every asset there is.</summary>
-    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, Icon];
+    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, Icon, LargeIcon, TouchIcon];
 
     /// <summary>Its bytes.</summary>
     public byte[] Content { get; }

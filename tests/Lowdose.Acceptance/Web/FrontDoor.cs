@@ -14,6 +14,9 @@ public sealed class FrontDoor : IAsyncLifetime
     public string Address { get; private set; } = "";
     /// <summary>The browser.</summary>
     public IBrowser Browser { get; private set; } = null!;
+    internal static readonly string[] ChromiumArguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    internal static string Chromium => OnPath("chromium", "chromium-browser", "google-chrome");
     /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -23,8 +26,7 @@ public sealed class FrontDoor : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = OnPath("chromium", "chromium-browser", "google-chrome"),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            ExecutablePath = Chromium, Args = ChromiumArguments,
         });
     }
 

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lowdose.Diary;
+using Lowdose.Records;
+using Microsoft.AspNetCore.Http;
+using NodaTime.Text;
+
+namespace Lowdose.Web.Day;
+
+/// <summary><c>POST /writes</c>: what a device wrote, one write or several, each answered by itself. The same write sent again gets the same answer.</summary>
+internal static class PostedWrites
+{
+    private const int Most = 200, TooEarly = 425;
+
+    /// <summary>Keeps what can be kept.</summary>
+    /// <returns>For one write its own answer and status; for several 200 and an array of answers with a status each.</returns>
+    public static async Task<IResult> Take(HttpRequest request, Archive archive)
+    {
+        if (!request.HasJsonContentType()) return Results.Json(No("this is not JSON", "send Content-Type: application/json"), statusCode: StatusCodes.Status415UnsupportedMediaType);
+        JsonDocument sent;
+        try
+        {
+            sent = await JsonDocument.ParseAsync(request.Body, new() { MaxDepth = 8 }, request.HttpContext.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            return Results.Json(No("this cannot be read as JSON", "send a write or an array of writes"), statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+        using (sent)
+        {
+            if (sent.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                var (status, answer) = Answers([sent.RootElement], archive)[0];
+                return Results.Json(answer, statusCode: status);
+            }
+            JsonElement[] all = [.. sent.RootElement.EnumerateArray()];
+            if (all.Length > Most) return Results.Json(No($"these are {all.Length} writes", $"send at most {Most} at once"), statusCode: StatusCodes.Status422UnprocessableEntity);
+            var answers = new JsonArray();
+            foreach (var (status, answer) in Answers(all, archive))
+            {
+                answer["status"] = status;
+                answers.Add(answer);
+            }
+            return Results.Json(answers);
+        }
+    }
+
+    // What can be read is kept together, with one wait for the disk.
+    private static List<(int Status, JsonObject Answer)> Answers(IReadOnlyList<JsonElement> sent, Archive archive)
+    {
+        var read = sent.Select(Read).ToList();
+        List<DiaryWrite> writes = [.. read.OfType<DiaryWrite>()];
+        var kept = writes.Zip(archive.Append(writes)).GetEnumerator();
+        return [.. read.Select(write => write is not null && kept.MoveNext() ? Answer(archive, kept.Current.First, kept.Current.Second)
+            : (StatusCodes.Status422UnprocessableEntity, No("this is not a write", "give id, subject, base, changes, writtenAt and zone")))];
+    }
+
+    private static (int Status, JsonObject Answer) Answer(Archive archive, DiaryWrite write, Appended kept) => kept switch
+    {
+        Appended.Accepted => (StatusCodes.Status200OK, new() { ["state"] = "accepted", ["head"] = Head(archive, write) }),
+        Appended.Replayed => (StatusCodes.Status200OK, new() { ["state"] = "replayed", ["head"] = Head(archive, write) }),
+        Appended.Conflict conflict => (StatusCodes.Status409Conflict, new()
+        {
+            ["state"] = "conflict",
+            ["ours"] = Values(conflict.Clashes.Select(c => new Change(c.Field, c.OurValue))),
+            ["theirs"] = Values(conflict.Clashes.Select(c => new Change(c.Field, c.TheirValue))),
+        }),
+        Appended.IdTaken => (StatusCodes.Status409Conflict, new() { ["state"] = "other-content" }),
+        Appended.BaseUnknown => (TooEarly, new() { ["state"] = "base-unknown" }),
+        Appended.Refused refused => (StatusCodes.Status422UnprocessableEntity, No(refused.What, refused.Do)),
+        var other => throw new InvalidOperationException(other.GetType().Name),
+    };
+
+    private static DiaryWrite? Read(JsonElement sent)
+    {
+        if (sent.ValueKind != JsonValueKind.Object || Text(sent, "id") is not { } id || !Guid.TryParseExact(id, "D", out var guid) || Text(sent, "subject") is not { } subject
+            || Text(sent, "zone") is not { } zone || Text(sent, "writtenAt") is not { } at || InstantPattern.ExtendedIso.Parse(at) is not { Success: true, Value: var instant }
+            || !sent.TryGetProperty("changes", out var changes) || changes.ValueKind != JsonValueKind.Object)
+            return null;
+        Guid? @base = null;
+        if (sent.TryGetProperty("base", out var said) && said.ValueKind != JsonValueKind.Null)
+        {
+            if (said.ValueKind != JsonValueKind.String || !Guid.TryParseExact(said.GetString(), "D", out var known)) return null;
+            @base = known;
+        }
+        if (changes.EnumerateObject().Any(c => c.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))) return null;
+        return new(guid, subject, @base, [.. changes.EnumerateObject().Select(c => new Change(c.Name, c.Value.GetString()))], instant, zone, Written.Self);
+    }
+
+    private static string? Text(JsonElement sent, string name) => sent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? Head(Archive archive, DiaryWrite write) => archive.Read(log => log.Head(write.Subject))?.ToString();
+
+    private static JsonObject Values(IEnumerable<Change> changes) => new(changes.Select(c => KeyValuePair.Create(c.Field, (JsonNode?)c.Value)));
+
+    private static JsonObject No(string what, string @do) => new() { ["what"] = what, ["do"] = @do };
+}

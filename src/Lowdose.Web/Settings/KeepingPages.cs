@@ -1,0 +1,63 @@
+using Lowdose.Dosing;
+using Lowdose.Records;
+using Lowdose.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lowdose.Web.Settings;
+
+/// <summary>What is kept, by whom it can be opened, taking it along and deleting it.</summary>
+internal static class KeepingPages
+{
+    public static void Map(IEndpointRouteBuilder site, Archive archive)
+    {
+        site.MapGet("/unlock", (HttpRequest request) => archive.IsSealed() ? Unlock(Own(request.Query["then"])) : Results.Redirect(Own(request.Query["then"])));
+        site.MapPost("/unlock", async (HttpRequest request) =>
+        {
+            var form = await Reply.Form(request).ConfigureAwait(false);
+            return archive.Unseal(form["passphrase"].ToString()) is { } refused ? Unlock(Own(form["then"]), refused) : Results.Redirect(Own(form["then"]));
+        });
+        site.MapPost("/settings/passphrase", async (HttpRequest request) => Passphrase(archive, await Reply.Form(request).ConfigureAwait(false)));
+        site.MapPost("/settings/passphrase/remove", async (HttpRequest request) =>
+            archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
+        site.MapPost("/settings/backup", () => Backup(archive));
+        site.MapPost("/settings/delete", async (HttpRequest request) => Delete(archive, await Reply.Form(request).ConfigureAwait(false)));
+    }
+
+    private static IResult Passphrase(Archive archive, IFormCollection form)
+    {
+        if (form["passphrase"] != form["again"]) return Cannot(new("the two passphrases are not the same", "go back and type the same one twice"));
+        if (!archive.HasPassphrase() && form["known"] != "yes") return Cannot(new("a lost passphrase is lost", "go back and say that you know this"));
+        var current = form["current"].ToString();
+        return archive.SetPassphrase(form["passphrase"].ToString(), current.Length > 0 ? current : null) is { } refused ? Cannot(refused) : Results.Redirect("/settings");
+    }
+
+    private static IResult Backup(Archive archive)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"lowdose-{Guid.CreateVersion7():N}.backup");
+        if (archive.BackUp(path) is { } refused) return Cannot(refused);
+        // Gone from the disk with the end of the download, however that ends.
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today:uuuu-MM-dd}.backup");
+    }
+
+    private static RazorComponentResult<MessagePage> Delete(Archive archive, IFormCollection form)
+    {
+        if (form["sure"] != "yes") return Cannot(new("the box is not ticked", "go back, read what is deleted, and tick it if that is what you want"));
+        archive.Delete();
+        return Reply.Message(StatusCodes.Status200OK, "Everything is deleted", "Nothing you wrote is left here. Copies you saved yourself are still where you put them.");
+    }
+
+    private static RazorComponentResult<UnlockPage> Unlock(string then, Refused? refused = null) =>
+        Reply.Page<UnlockPage>(new() { [nameof(UnlockPage.Then)] = then, [nameof(UnlockPage.Refused)] = refused }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static RazorComponentResult<MessagePage> Cannot(Refused refused) =>
+        Reply.Message(StatusCodes.Status422UnprocessableEntity, Sentence(refused.What), Sentence(refused.Do));
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+
+    // Only back into these pages, never to another site.
+    private static string Own(string? then) => then is ['/', not ('/' or '\\'), ..] && !then.Any(char.IsControl) ? then : "/today";
+}

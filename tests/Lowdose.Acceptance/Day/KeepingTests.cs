@@ -1,0 +1,80 @@
+using Lowdose.Diary;
+using Microsoft.Playwright;
+
+namespace Lowdose.Acceptance.Day;
+
+/// <summary>The settings: what is asked, the passphrase, the backup, deleting it all.</summary>
+[Collection(nameof(Bedside))]
+public sealed class KeepingTests(Bedside bedside)
+{
+    private const string Words = "correct horse battery staple";
+
+    [Fact]
+    public async Task Fewer_scores_can_be_asked_and_the_main_one_changed_for_all_to_see()
+    {
+        await using var diary = await OwnDiary.Start();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address, script: false);
+        await phone.Page.GotoAsync("/settings");
+        foreach (var score in (string[])["Worst pain", "Stress", "Mood"]) await phone.Page.GetByLabel(score).UncheckAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Keep this choice" }).TapAsync();
+        await Phone.Soon(() => diary.State.Contains("settings scores = overall,fatigue,sleep,concentration,function"), string.Join("; ", diary.State));
+        await phone.Page.GotoAsync("/settings");
+        await phone.Page.Locator("summary", new() { HasTextString = "The main score" }).TapAsync();
+        await phone.Page.SelectOptionAsync("#primary", "fatigue");
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).TapAsync();
+        await Phone.Soon(() => diary.State.Contains("course primary = fatigue"), "changed");
+        diary.Archive.Read(log => CourseRecord.Of(log).Primary!.Before).ShouldBe(["pain"]);
+    }
+
+    [Fact]
+    public async Task A_passphrase_is_asked_after_each_start_and_a_wrong_one_opens_nothing()
+    {
+        await using var diary = await OwnDiary.Start();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address, script: false);
+        await phone.Page.GotoAsync("/settings");
+        (await phone.Page.Locator("main").InnerTextAsync()).ShouldNotContain("asked for each time");
+        await phone.Page.Locator("summary", new() { HasTextString = "Set a passphrase" }).TapAsync();
+        (await phone.Page.Locator("main").InnerTextAsync()).ShouldContain("A lost passphrase is lost.");
+        await phone.Page.GetByLabel("I know that a lost passphrase is lost").CheckAsync();
+        await phone.Page.FillAsync("#new-pass", Words);
+        await phone.Page.FillAsync("#again", Words);
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Set it" }).TapAsync();
+        await Phone.Soon(() => diary.Archive.HasPassphrase(), "set");
+        await diary.Stop();
+        await diary.Run();
+        await phone.Page.GotoAsync("/today");
+        (await phone.Page.Locator("h1").InnerTextAsync()).ShouldBe("Lowdose is locked");
+        await Give("wrong words here");
+        (await phone.Page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("Nobody can open the diary without it.");
+        await Give(Words);
+        await Phone.Soon(() => !diary.Archive.IsSealed(), "open");
+        await phone.Page.GotoAsync("/today");
+        (await phone.Page.Locator("h1").InnerTextAsync()).ShouldStartWith("Today");
+
+        Task Give(string words) => phone.Page.RunAndWaitForResponseAsync(async () =>
+        {
+            await phone.Page.FillAsync("#passphrase", words);
+            await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Open it" }).TapAsync();
+        }, "**/unlock");
+    }
+
+    [Fact]
+    public async Task A_backup_can_be_saved_and_all_be_deleted_once_it_was_explained()
+    {
+        await using var diary = await OwnDiary.Start();
+        diary.Write(Subjects.Day(OwnDiary.Today), ("pain", "6"));
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address);
+        await phone.Page.GotoAsync("/settings");
+        var backup = await phone.Page.RunAndWaitForDownloadAsync(() => phone.Page.GetByRole(AriaRole.Button, new() { Name = "Save a backup" }).TapAsync());
+        new FileInfo(await backup.PathAsync()).Length.ShouldBeGreaterThan(1000);
+        using var http = new HttpClient();
+        ((int)(await http.PostAsync(new Uri(diary.Address + "/settings/delete"), new FormUrlEncodedContent([]))).StatusCode).ShouldBe(422);
+        diary.DayWrites.Count.ShouldBe(1);
+        await phone.Page.Locator("summary", new() { HasTextString = "Delete all I wrote" }).TapAsync();
+        (await phone.Page.Locator("main").InnerTextAsync()).ShouldContain("It cannot be undone.");
+        await phone.Page.GetByLabel("Yes, delete it all").CheckAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Delete it all" }).TapAsync();
+        await Phone.Soon(() => diary.DayWrites.Count == 0, "deleted");
+        diary.State.ShouldBeEmpty();
+    }
+}
