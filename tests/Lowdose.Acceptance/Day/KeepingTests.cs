@@ -16,12 +16,12 @@ public sealed class KeepingTests(Bedside bedside)
         await using var phone = await Phone.Open(bedside.Browser, diary.Address, script: false);
         await phone.Page.GotoAsync("/settings");
         foreach (var score in (string[])["Worst pain", "Stress", "Mood"]) await phone.Page.GetByLabel(score).UncheckAsync();
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Keep this choice" }).TapAsync();
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Keep this choice" }));
         await Phone.Soon(() => diary.State.Contains("settings scores = overall,fatigue,sleep,concentration,function"), string.Join("; ", diary.State));
         await phone.Page.GotoAsync("/settings");
         await phone.Page.Locator("summary", new() { HasTextString = "The main score" }).TapAsync();
         await phone.Page.SelectOptionAsync("#primary", "fatigue");
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).TapAsync();
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Change it" }));
         await Phone.Soon(() => diary.State.Contains("course primary = fatigue"), "changed");
         diary.Archive.Read(log => CourseRecord.Of(log).Primary!.Before).ShouldBe(["pain"]);
     }
@@ -38,7 +38,7 @@ public sealed class KeepingTests(Bedside bedside)
         await phone.Page.GetByLabel("I know that a lost passphrase is lost").CheckAsync();
         await phone.Page.FillAsync("#new-pass", Words);
         await phone.Page.FillAsync("#again", Words);
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Set it" }).TapAsync();
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Set it" }));
         await Phone.Soon(() => diary.Archive.HasPassphrase(), "set");
         await diary.Stop();
         await diary.Run();
@@ -51,11 +51,11 @@ public sealed class KeepingTests(Bedside bedside)
         await phone.Page.GotoAsync("/today");
         (await phone.Page.Locator("h1").InnerTextAsync()).ShouldStartWith("Today");
 
-        Task Give(string words) => phone.Page.RunAndWaitForResponseAsync(async () =>
+        async Task Give(string words)
         {
             await phone.Page.FillAsync("#passphrase", words);
-            await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Open it" }).TapAsync();
-        }, "**/unlock");
+            await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Open it" }));
+        }
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class KeepingTests(Bedside bedside)
         await phone.Page.Locator("summary", new() { HasTextString = "Delete all I wrote" }).TapAsync();
         (await phone.Page.Locator("main").InnerTextAsync()).ShouldContain("It cannot be undone.");
         await phone.Page.GetByLabel("Yes, delete it all").CheckAsync();
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Delete it all" }).TapAsync();
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Delete it all" }));
         await Phone.Soon(() => diary.DayWrites.Count == 0, "deleted");
         diary.State.ShouldBeEmpty();
     }

@@ -16,14 +16,14 @@ public sealed class NoScriptTests(Bedside bedside)
         await phone.Tap("pain", "6");
         await phone.Tap("dose", "taken 4.5 mg");
         await phone.Tap("crash", "no");
-        await Save(phone, diary);
+        await Save(phone);
         (diary.Value(OwnDiary.Today, "pain"), diary.Value(OwnDiary.Today, "dose"), diary.Value(OwnDiary.Today, "crash")).ShouldBe(("6", "taken 4.5 mg", "no"));
         await phone.Tap("pain", "5");
         await phone.Tap(phone.Page.Locator("label.pick:has(input[name=crash][value=''])"));
-        await Save(phone, diary);
+        await Save(phone);
         (diary.Value(OwnDiary.Today, "pain"), diary.Value(OwnDiary.Today, "crash")).ShouldBe(("5", null));
         diary.DayWrites[^1].Write.Changes.Count.ShouldBe(2);
-        await Press(phone, diary, phone.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }));
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }));
         (diary.Value(OwnDiary.Today, "pain"), diary.Value(OwnDiary.Today, "crash")).ShouldBe(("6", "no"));
         diary.DayWrites.Count.ShouldBe(4);
     }
@@ -48,7 +48,7 @@ public sealed class NoScriptTests(Bedside bedside)
         await using var phone = await Phone.Open(bedside.Browser, diary.Address, script: false);
         await phone.Page.GotoAsync("/today");
         await phone.Tap("pain", "2");
-        await Press(phone, diary, phone.Page.Locator("[data-copy]"));
+        await phone.Press(phone.Page.Locator("[data-copy]"));
         (diary.Value(OwnDiary.Today, "pain"), diary.Value(OwnDiary.Today, "sleep"), diary.Value(OwnDiary.Today, "effect/headache")).ShouldBe(("2", "3", "mild"));
         diary.Value(OwnDiary.Today, DayFields.SameAsYesterday).ShouldBe("effect/headache,sleep");
         diary.DayWrites.Count.ShouldBe(2);
@@ -78,18 +78,9 @@ public sealed class NoScriptTests(Bedside bedside)
         await phone.Page.GotoAsync("/today");
         (await phone.Page.Locator("input[name=mood]").CountAsync()).ShouldBe(0);
         await phone.Tap("pain", "1");
-        await Save(phone, diary);
+        await Save(phone);
         diary.DayWrites[^1].Write.Changes.ShouldBe([new Change("pain", "1")]);
     }
 
-    private static async Task Press(Phone phone, OwnDiary diary, ILocator button)
-    {
-        var before = diary.DayWrites.Count;
-        await button.TapAsync();
-        await Phone.Soon(() => diary.DayWrites.Count > before, "it is written");
-        await phone.Page.WaitForURLAsync("**/day/*");
-        await phone.Page.WaitForLoadStateAsync();
-    }
-
-    private static Task Save(Phone phone, OwnDiary diary) => Press(phone, diary, phone.Page.Locator(".saved").GetByRole(AriaRole.Button, new() { Name = "Save" }));
+    private static Task Save(Phone phone) => phone.Press(phone.Page.Locator(".saved").GetByRole(AriaRole.Button, new() { Name = "Save" }));
 }

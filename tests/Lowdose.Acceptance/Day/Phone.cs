@@ -46,6 +46,13 @@ internal sealed class Phone : IAsyncDisposable
         await what.TapAsync();
     }
 
+    /// <summary>Presses what sends a form, and waits for the page it leads to.</summary>
+    public async Task Press(ILocator button)
+    {
+        await Page.RunAndWaitForResponseAsync(() => button.TapAsync(), answer => answer.Request.IsNavigationRequest && answer.Status is not (302 or 303));
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
     public Task Unfold(string summary) => Tap(Page.Locator("summary", new() { HasTextString = summary }).First);
 
     /// <summary>Until nothing waits to be sent.</summary>
