@@ -9,6 +9,7 @@ using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
+using Lowdose.Web.Reminders;
 using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
 using Lowdose.Web.Settings;
@@ -21,10 +22,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Lowdose.Web;
 
-/// <summary>The front door: pages from the diary straight to the verdict. It keeps nothing; a diary lives in the page that shows it.</summary>
+/// <summary>The front door: pages straight to the model. A diary that is dropped in lives in the page that shows it; a diary that is kept lives in the archive.</summary>
 public static class Site
 {
     /// <summary>The site, ready to be run.</summary>
@@ -41,6 +43,7 @@ public static class Site
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
         builder.Services.AddSingleton(archive);
+        builder.Services.AddReminders(archive.Folder, SystemClock.Instance);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -92,6 +95,7 @@ public static class Site
         DayPages.Map(app, archive);
         OfflinePages.Map(app);
         SettingsPages.Map(app, archive);
+        ReminderPages.Map(app, PushAllowance.Browsers, SystemClock.Instance);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

@@ -22,6 +22,8 @@ public sealed class Asset
     public static readonly Asset DayEntryModule = new("day-entry.js", "text/javascript; charset=utf-8", PostModule);
     /// <summary>This device: whether it is shared, and forgetting what it keeps.</summary>
     public static readonly Asset DeviceModule = new("device.js", "text/javascript; charset=utf-8", QueueModule);
+    /// <summary>Turns reminders on and off in this browser.</summary>
+    public static readonly Asset RemindersModule = new("reminders.js", "text/javascript; charset=utf-8");
     /// <summary>The icon.</summary>
     public static readonly Asset Icon = new("icon.svg", "image/svg+xml");
     /// <summary>The icon for a home screen, 512 pixels.</summary>
@@ -41,7 +43,7 @@ public sealed class Asset
     }
 
     /// <summary>Every asset there is.</summary>
-    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, Icon, LargeIcon, TouchIcon];
+    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, RemindersModule, Icon, LargeIcon, TouchIcon];
 
     /// <summary>Its bytes.</summary>
     public byte[] Content { get; }

@@ -1,6 +1,7 @@
 using Lowdose.Dosing;
 using Lowdose.Records;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Reminders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ internal static class KeepingPages
         site.MapPost("/settings/passphrase/remove", async (HttpRequest request) =>
             archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
         site.MapPost("/settings/backup", () => Backup(archive));
-        site.MapPost("/settings/delete", async (HttpRequest request) => Delete(archive, await Reply.Form(request).ConfigureAwait(false)));
+        site.MapPost("/settings/delete", async (HttpRequest request, ReminderFile reminders) => Delete(archive, reminders, await Reply.Form(request).ConfigureAwait(false)));
     }
 
     private static IResult Passphrase(Archive archive, IFormCollection form)
@@ -43,10 +44,11 @@ internal static class KeepingPages
         return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today:uuuu-MM-dd}.backup");
     }
 
-    private static RazorComponentResult<MessagePage> Delete(Archive archive, IFormCollection form)
+    private static RazorComponentResult<MessagePage> Delete(Archive archive, ReminderFile reminders, IFormCollection form)
     {
         if (form["sure"] != "yes") return Cannot(new("the box is not ticked", "go back, read what is deleted, and tick it if that is what you want"));
         archive.Delete();
+        reminders.Delete();
         return Reply.Message(StatusCodes.Status200OK, "Everything is deleted", "Nothing you wrote is left here. Copies you saved yourself are still where you put them.");
     }
 

@@ -27,3 +27,20 @@ self.addEventListener("fetch", event => {
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (FILES.includes(pathname + search)) event.respondWith(caches.match(request).then(kept => kept ?? fetch(request)));
 });
+
+// A reminder: it says nothing of what it is for. "In an hour" asks for one more.
+self.addEventListener("push", event => {
+  const { title, text } = event.data.json();
+  event.waitUntil(self.registration.showNotification(title, { body: text, tag: "reminder", icon: "/icon-512.png", actions: [{ action: "later", title: "In an hour" }] }));
+});
+
+const later = async () => {
+  const subscription = await self.registration.pushManager.getSubscription();
+  const { endpoint } = subscription?.toJSON() ?? {};
+  if (endpoint) await fetch("/settings/reminders/later", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint }) });
+};
+
+self.addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(event.action === "later" ? later() : self.clients.openWindow("/today"));
+});

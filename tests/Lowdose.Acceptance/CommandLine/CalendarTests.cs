@@ -46,6 +46,17 @@ public class CalendarTests
     }
 
     [NeedsParser]
+    public void Reminders_to_write_come_every_day_at_the_same_clock_time_and_say_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(Path.Combine(folder.Path, "notes.ics"), CalendarFile.Daily([new(9, 0), new(21, 30)], new(2026, 3, 1), Instant.FromUtc(2026, 2, 28, 12, 0)));
+        using var read = Read(Path.Combine(folder.Path, "notes.ics"), "Europe/Berlin");
+        var reminders = read.RootElement.GetProperty("reminders").EnumerateArray().Take(400).ToArray();
+        reminders.Select(r => r.GetProperty("date").GetString()).ShouldBe(Enumerable.Range(0, 400).Select(d => new LocalDate(2026, 3, 1).PlusDays(d).ToString("uuuu-MM-dd", null)));
+        reminders.ShouldAllBe(r => r.GetProperty("floating").GetBoolean() && r.GetProperty("title").GetString() == "Daily reminder" && r.GetProperty("time").GetString() == "09:00");
+    }
+
+    [NeedsParser]
     public void A_changed_plan_reminds_of_what_is_left_of_it()
     {
         Titration.Rising("own", Mass.FromMilligrams(1.5m), Mass.FromMilligrams(1.5m), 14, Mass.FromMilligrams(4.5m), [], out var titration).ShouldBeNull();

@@ -10,7 +10,7 @@ namespace Lowdose.Acceptance.Day;
 [Collection(nameof(Bedside))]
 public sealed class DayLookTests(Bedside bedside)
 {
-    private static readonly string[] Places = ["primary", "/today", "written", "clash", "/settings", "passphrase", "/unlock", "/offline", "/offline/day"];
+    private static readonly string[] Places = ["primary", "/today", "written", "clash", "/settings", "/settings/reminders", "passphrase", "/unlock", "/offline", "/offline/day"];
 
     [Theory, InlineData(ColorScheme.Dark), InlineData(ColorScheme.Light)]
     public async Task Axe_finds_nothing_at_320_px_and_what_is_pressed_is_large(ColorScheme scheme)
