@@ -42,8 +42,8 @@ direct <- function(d, form, reml) {
   solve_at <- function(q) {
     rho <- tanh(q[1]); L <- matrix(c(q[2], q[3], 0, q[4]), 2); if (length(g) == 1) L <- L * 0; D <- L %*% t(L); A <- matrix(0, p + 1, p + 1); ld <- 0
     for (r in g) { Z <- cbind(1, d$on[r]); V <- rho^abs(outer(d$day[r], d$day[r], "-")) + Z %*% D %*% t(Z); U <- tryCatch(chol(V), error = function(e) NULL); if (is.null(U)) return(list(logLik = -1e9)); W <- backsolve(U, cbind(X, y)[r, , drop = FALSE], transpose = TRUE); A <- A + crossprod(W); ld <- ld + 2 * sum(log(diag(U))) }
-    B <- A[1:p, 1:p, drop = FALSE]; b <- solve(B, A[1:p, p + 1]); rss <- A[p + 1, p + 1] - sum(b * A[1:p, p + 1]); s2 <- rss / df
-    list(logLik = -.5 * (df * (log(2 * pi * s2) + 1) + ld + if (reml) as.numeric(determinant(B)$modulus) else 0), beta = unname(b), se = unname(sqrt(diag(solve(B)) * rss / (N - p))),
+    B <- A[1:p, 1:p, drop = FALSE]; b <- tryCatch(solve(B, A[1:p, p + 1], tol = 1e-30), error = function(e) NULL); if (is.null(b)) return(list(logLik = -1e9)); rss <- A[p + 1, p + 1] - sum(b * A[1:p, p + 1]); s2 <- rss / df
+    list(logLik = -.5 * (df * (log(2 * pi * s2) + 1) + ld + if (reml) as.numeric(determinant(B)$modulus) else 0), beta = unname(b), se = unname(sqrt(diag(solve(B, tol = 1e-30)) * rss / (N - p))),
       rho = rho, sigma = sqrt(s2), D = s2 * D)
   }
   best <- NULL
