@@ -1,0 +1,32 @@
+namespace Lowdose.Science.Inference.Pooling;
+
+/// <summary>Pools many people's diaries. Source: docs/methods/pooling.md.</summary>
+public static class Pool
+{
+    /// <summary>One model of everyone's days: level and effect a person, correlated; AR(1) noise over calendar days with a shared ρ and σ.</summary>
+    /// <param name="study">The diaries.</param>
+    /// <returns>Estimates in score units; NaN where the data cannot give one, with the reason among the edges.</returns>
+    /// <exception cref="ArgumentException">Nobody, no score at all, days not ascending or beyond the drug's calendar, or covariates of the wrong number or length.</exception>
+    public static PooledEffect OneStage(PooledStudy study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        Check(study);
+        return PooledReport.Of(new OneStage(study));
+    }
+
+    private static void Check(PooledStudy study)
+    {
+        if (study.People.Count == 0 || study.People.All(p => p.Days.Length == 0)) throw new ArgumentException("a pool needs a scored day", nameof(study));
+        if (study.TauDays is { } tau && !(tau >= 0 && double.IsFinite(tau))) throw new ArgumentException("τ must be 0 or above", nameof(study));
+        if (!(study.MeaningfulChange > 0)) throw new ArgumentException("the smallest change that matters must be above 0", nameof(study));
+        foreach (var person in study.People)
+        {
+            if (person.Days.Length != person.Scores.Length || person.Scores.Any(y => !double.IsFinite(y))) throw new ArgumentException("every scored day needs a finite score", nameof(study));
+            for (var i = 0; i < person.Days.Length; i++)
+                if (person.Days[i] < (i == 0 ? 0 : person.Days[i - 1] + 1) || person.Days[i] >= person.OnDrug.Length)
+                    throw new ArgumentException("days must ascend from 0 within the calendar of the drug", nameof(study));
+            if (person.Covariates.Count != study.Predicts.Count || person.Covariates.Any(c => (c.Length != 1 && c.Length != person.Days.Length) || c.Any(v => !double.IsFinite(v))))
+                throw new ArgumentException("every covariate needs a finite number a person, or one a scored day", nameof(study));
+        }
+    }
+}
