@@ -40,10 +40,10 @@ public static class PeopleCsv
             return Directory.Exists(path) ? new(1, "this is a folder", "name the file in it")
                 : new(1, "the file cannot be opened", "check that you may read it and that no program has locked it");
         }
-        return Read(utf8, path, format, rows);
+        return Read(utf8, format, rows);
     }
 
-    private static Refusal? Read(byte[] utf8, string path, PeopleFormat format, PeopleRows rows)
+    private static Refusal? Read(byte[] utf8, PeopleFormat format, PeopleRows rows)
     {
         if ((PlainText.WrongWith(utf8) ?? DiaryColumns.WrongDelimiter(utf8, format.Diary)) is { } refusal) return refusal;
         try
@@ -57,7 +57,7 @@ public static class PeopleCsv
                 MalformedData = CsvMalformedDataHandling.Throw,
             });
             if (!csv.Read()) return new(1, "the file is empty", "give a header row and one row a person and day");
-            if (rows.Begin(csv.Current.ToArray(), (int)csv.LineNumber, path) is { } wrong) return wrong;
+            if (rows.Begin(csv.Current.ToArray(), (int)csv.LineNumber) is { } wrong) return wrong;
             while (csv.Read())
                 if (rows.Take(csv.Current.ToArray(), (int)csv.LineNumber) is { } bad) return bad;
             return null;

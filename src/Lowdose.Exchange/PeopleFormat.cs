@@ -12,9 +12,6 @@ public sealed record PeopleFormat
     /// <summary>Columns of numbers to read beside the scores.</summary>
     public IReadOnlyList<string> Covariates { get; init; } = [];
 
-    /// <summary>A file without a column of people is one person's, named after the file.</summary>
-    public bool PersonOptional { get; init; }
-
     /// <summary>The file must have a column of periods, none of which is of placebo and drug at once.</summary>
     public bool NeedsPeriods { get; init; }
 }

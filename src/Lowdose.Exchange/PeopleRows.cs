@@ -23,18 +23,16 @@ internal sealed class PeopleRows(PeopleFormat format)
     private readonly Dictionary<int, (string Sequence, int Line)> _sequences = [];
     private DiaryColumns _columns = null!;
     private ExtraColumns _extra = null!;
-    private string _fileName = "";
     private int _file = -1;
     private bool? _dated;
 
     /// <summary>Takes a file's header; null where it is in order.</summary>
-    public Refusal? Begin(string[] header, int line, string path)
+    public Refusal? Begin(string[] header, int line)
     {
         _file++;
-        _fileName = Path.GetFileNameWithoutExtension(path);
         var diary = format.Diary with
         {
-            PersonColumn = format.Diary.PersonColumn ?? (format.PersonOptional ? null : "person"),
+            PersonColumn = format.Diary.PersonColumn ?? "person",
             PeriodColumn = format.Diary.PeriodColumn ?? (format.NeedsPeriods ? "period" : null),
             Person = null,
         };
@@ -56,7 +54,7 @@ internal sealed class PeopleRows(PeopleFormat format)
         if (fields.Length < _columns.Count || (fields.Length > _columns.Count && !fields.Skip(_columns.Count).All(string.IsNullOrWhiteSpace)))
             return cells.Wrong($"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")} where the header has {_columns.Count}",
                 "write every field, empty ones too, and put one that contains the delimiter in double quotes");
-        var name = _columns.Person < 0 ? _fileName : Cell(fields, _columns.Person);
+        var name = Cell(fields, _columns.Person);
         if (name.Length == 0) return cells.Wrong("the person is empty", "write on every row whose it is");
         if (!_people.TryGetValue(name, out var person))
         {

@@ -14,6 +14,37 @@ public static class Pool
         return PooledReport.Of(new OneStage(study));
     }
 
+    /// <summary>One person's table: the course model with ρ, σ, w and τ integrated out, of a course with at most one dose.</summary>
+    /// <param name="course">The course; every dose that counts is the same.</param>
+    /// <returns>A table, benefit negative; the prior itself where there is no day on the drug.</returns>
+    /// <exception cref="ArgumentException">The course has more than one dose.</exception>
+    public static PersonTable Table(Course course)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        var priorSd = 0.2 * course.Range;
+        return course.DosesMg.Where(d => d > 0).Distinct().Count() switch
+        {
+            0 => new PersonTable([1], [0], [priorSd]),
+            1 => PersonTable.Of(CourseInference.Of(course).Effects[0], priorSd),
+            _ => throw new ArgumentException("a table is of one contrast: make the doses one", nameof(course)),
+        };
+    }
+
+    /// <summary>The Bayesian hierarchy over tables.</summary>
+    /// <param name="study">The tables, at least one.</param>
+    /// <returns>Posterior summaries in score units, benefit negative.</returns>
+    /// <exception cref="ArgumentException">No table, a table whose parts differ in length, or a number out of range.</exception>
+    public static CombinedEffect TwoStage(TableStudy study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        if (study.Tables.Count == 0 || !(study.Range > 0)) throw new ArgumentException("a pool needs a table and a scale", nameof(study));
+        foreach (var table in study.Tables)
+            if (table.Weights.Length == 0 || table.Means.Length != table.Weights.Length || table.Sds.Length != table.Weights.Length
+                || table.Weights.Any(w => !(w > 0)) || table.Means.Any(m => !double.IsFinite(m)) || table.Sds.Any(s => !(s > 0 && s <= study.PriorSd * (1 + 1e-9))))
+                throw new ArgumentException("a table has weights above 0, finite means, and SDs above 0 and at most the prior's", nameof(study));
+        return new TwoStage(study).Combine();
+    }
+
     private static void Check(PooledStudy study)
     {
         if (study.People.Count == 0 || study.People.All(p => p.Days.Length == 0)) throw new ArgumentException("a pool needs a scored day", nameof(study));
