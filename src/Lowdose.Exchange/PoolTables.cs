@@ -126,9 +126,9 @@ public static class PoolTables
 
     private static void Numbers(Utf8JsonWriter json, string name, double[] values)
     {
-        json.WriteStartArray(name);
-        foreach (var value in values) json.WriteNumberValue(value);
-        json.WriteEndArray();
+        // On one line: a table is read by programs.
+        json.WritePropertyName(name);
+        json.WriteRawValue("[" + string.Join(',', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture))) + "]");
     }
 
     private static double[] Numbers(JsonElement person, string name) => [.. person.GetProperty(name).EnumerateArray().Select(n => n.GetDouble())];

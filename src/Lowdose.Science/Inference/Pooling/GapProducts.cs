@@ -66,6 +66,9 @@ internal sealed class GapProducts
     /// <summary>How many pairs of neighbouring scores have each.</summary>
     public long[] Counts { get; }
 
+    /// <summary>What a likelihood reads, bytes.</summary>
+    public long Bytes => 8L * (_base.Length + _sums.Length) + 4L * (_gapOfSlot.Length + _firstSlot.Length);
+
     /// <summary>Sums the products anew, after the onset has changed.</summary>
     public void Fill()
     {

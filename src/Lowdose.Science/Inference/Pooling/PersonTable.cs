@@ -11,8 +11,8 @@ namespace Lowdose.Science.Inference.Pooling;
 /// <param name="Sds">Standard deviations, above 0 and at most PriorSd, same length.</param>
 public sealed record PersonTable(double[] Weights, double[] Means, double[] Sds)
 {
-    /// <summary>Bins of the table: a tenth of the posterior SD in the mean, a tenth in ln of the SD.</summary>
-    private const double Bin = 0.1, Negligible = 1e-7;
+    /// <summary>Bins of the table: in posterior SDs of the mean, and in ln of the SD.</summary>
+    private const double Bin = 0.15, Negligible = 1e-6;
 
     /// <summary>The posterior mean, score units.</summary>
     public double Mean => new GaussianMixture(Weights, Means, Sds).Mean;

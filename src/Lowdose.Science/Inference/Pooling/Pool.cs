@@ -14,6 +14,24 @@ public static class Pool
         return PooledReport.Of(new OneStage(study));
     }
 
+    /// <summary>
+    /// The one-stage model of everyone's days with priors in place of maxima: level and effect uncorrelated between people,
+    /// half-normal SDs. For a range R: mean level N(middle, (0.3R)²), mean effect N(0, (0.3R)²), SDs half-normal with scale 0.2R,
+    /// σ half-normal with scale 0.25R, ρ uniform on (−1, 1).
+    /// </summary>
+    /// <param name="study">The diaries, without covariates; τ given.</param>
+    /// <param name="scaleMin">Lowest score.</param>
+    /// <param name="scaleMax">Highest score, above it.</param>
+    /// <returns>Posterior means and SDs, score units.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="OneStage"/>, or covariates, no τ, or an empty scale.</exception>
+    public static PopulationPosterior Posterior(PooledStudy study, double scaleMin, double scaleMax)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        Check(study);
+        if (study.Predicts.Count > 0 || study.TauDays is null || !(scaleMax > scaleMin)) throw new ArgumentException("the posterior takes a fixed τ, no covariates and a scale", nameof(study));
+        return new PopulationIntegral(study, scaleMin, scaleMax).Integrate();
+    }
+
     /// <summary>One person's table: the course model with ρ, σ, w and τ integrated out, of a course with at most one dose.</summary>
     /// <param name="course">The course; every dose that counts is the same.</param>
     /// <returns>A table, benefit negative; the prior itself where there is no day on the drug.</returns>

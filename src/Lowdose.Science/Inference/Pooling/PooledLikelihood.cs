@@ -58,6 +58,10 @@ internal sealed class PooledLikelihood
     public double[] Inverse { get; }
     /// <summary>In ρ, Level, Both, Effect.</summary>
     public double[] Gradient { get; }
+    /// <summary>[X y]ᵀV⁻¹[X y] over σ² at the last point, (Columns + 1)².</summary>
+    public ReadOnlySpan<double> Products => _sums.AsSpan(0, _size * _size);
+    /// <summary>ln det of V/σ² at the last point.</summary>
+    public double LogDeterminant { get; private set; }
     /// <summary>β, of the columns in the model, at the last point.</summary>
     public ReadOnlySpan<double> Estimate => _residual.AsSpan(0, Columns);
     /// <summary>Degrees of freedom of σ².</summary>
@@ -180,6 +184,7 @@ internal sealed class PooledLikelihood
     private void Profile(in Spread spread, double logs, double logRho, ReadOnlySpan<double> logDelta)
     {
         var p = Columns;
+        LogDeterminant = logs;
         for (var part = 0; part < Parts; part++)
             for (var i = 0; i < _size; i++)
                 for (var j = 0; j < i; j++) _sums[part * _size * _size + i * _size + j] = _sums[part * _size * _size + j * _size + i];

@@ -14,7 +14,7 @@ namespace Lowdose.Science.Inference.Pooling;
 /// </remarks>
 internal sealed class TwoStage
 {
-    private const int Coarse = 24, Fine = 40, Rounds = 3;
+    private const int Coarse = 20, Fine = 52, Rounds = 3;
     private const double Negligible = 22;
 
     private readonly TableStudy _study;
