@@ -27,8 +27,8 @@ f <- g()
 out$gls <- c(timed(g, 9), list(effect = coef(f)[["on"]], rho = as.numeric(coef(f$modelStruct$corStruct, unconstrained = FALSE)), logLik = as.numeric(logLik(f))))
 
 l <- function() lme(y ~ on, random = ~on | person, data = many, correlation = corAR1(form = ~day | person), method = "REML")
-f <- l()
-out$lme <- c(timed(l, 1), list(effect = fixef(f)[["on"]], se = sqrt(vcov(f)[2, 2]), rho = as.numeric(coef(f$modelStruct$corStruct, unconstrained = FALSE)), sigma = f$sigma, logLik = as.numeric(logLik(f))))
+start <- cpu(); f <- l(); took <- cpu() - start
+out$lme <- c(list(cpuSecondsMedian = took, runs = 1), list(effect = fixef(f)[["on"]], se = sqrt(vcov(f)[2, 2]), rho = as.numeric(coef(f$modelStruct$corStruct, unconstrained = FALSE)), sigma = f$sigma, logLik = as.numeric(logLik(f))))
 
 if (has("lmerTest") && has("pbkrtest")) {
   m <- lmerTest::lmer(mean ~ drug + period + (1 | person), periods)

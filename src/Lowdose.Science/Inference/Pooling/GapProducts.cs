@@ -74,6 +74,11 @@ internal sealed class GapProducts
     {
         Array.Clear(_base);
         Array.Clear(_sums);
+        if (_columns.Basis == 3)
+        {
+            for (var person = 0; person < _columns.People; person++) FillPlain(person);
+            return;
+        }
         var width = _columns.Varying;
         Span<double> now = stackalloc double[width + 1], change = stackalloc double[width + 1], product = stackalloc double[Stride], before = stackalloc double[Stride];
         now[0] = 1;
@@ -106,6 +111,37 @@ internal sealed class GapProducts
                     for (var j = i; j < change.Length; j++) sums[e++] += change[i] * change[j];
             }
         }
+    }
+
+    /// <summary>The ordinary case, onset and scores alone: six products in two vectors, (1, x, y, xx) and (xy, yy, –, –).</summary>
+    private void FillPlain(int person)
+    {
+        ref var values = ref MemoryMarshal.GetArrayDataReference(_columns.Values);
+        ref var sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref var own = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_base), (nint)person * Stride);
+        Vector256<double> baseLow = default, baseHigh = default, beforeLow = default, beforeHigh = default;
+        double lastX = 0, lastY = 0;
+        for (nint row = _columns.Start[person]; row < _columns.Start[person + 1]; row++)
+        {
+            double x = Unsafe.Add(ref values, 2 * row), y = Unsafe.Add(ref values, 2 * row + 1);
+            var low = Vector256.Create(1, x, y, x * x);
+            var high = Vector256.Create(x * y, y * y, 0, 0);
+            if (row == _columns.Start[person]) (baseLow, baseHigh) = (low, high);
+            else
+            {
+                double dx = x - lastX, dy = y - lastY;
+                ref var sum = ref Unsafe.Add(ref sums, (nint)_slot[row] * 16);
+                baseLow -= beforeLow;
+                baseHigh -= beforeHigh;
+                (Vector256.LoadUnsafe(ref sum) + beforeLow + low).StoreUnsafe(ref sum);
+                (Vector256.LoadUnsafe(ref sum, 4) + beforeHigh + high).StoreUnsafe(ref sum, 4);
+                (Vector256.LoadUnsafe(ref sum, 8) + Vector256.Create(0, 0, 0, dx * dx)).StoreUnsafe(ref sum, 8);
+                (Vector256.LoadUnsafe(ref sum, 12) + Vector256.Create(dx * dy, dy * dy, 0, 0)).StoreUnsafe(ref sum, 12);
+            }
+            (beforeLow, beforeHigh, lastX, lastY) = (low, high, x, y);
+        }
+        baseLow.StoreUnsafe(ref own);
+        baseHigh.StoreUnsafe(ref own, 4);
     }
 
     /// <summary>A person's uᵀR⁻¹w for every two basis columns, and the derivatives in ρ.</summary>

@@ -56,11 +56,11 @@ internal sealed class OneStage
     }
 
     /// <summary>What can be searched at all.</summary>
-    private Searched Possible()
+    private Searched Possible(bool effect)
     {
         var searched = _products.Gaps.Length == 0 ? Searched.Nothing : Searched.Rho;
         if (_columns.People == 1) return searched;
-        return searched | Searched.Level | (Likelihood.Stand.Contains(1) ? Searched.Both | Searched.Effect : 0);
+        return searched | Searched.Level | (effect ? Searched.Both | Searched.Effect : 0);
     }
 
     private void Fit()
@@ -76,7 +76,7 @@ internal sealed class OneStage
             return;
         }
         var search = new SpreadSearch(Likelihood);
-        var possible = Possible();
+        var possible = Possible(Likelihood.Stand.Contains(1));
         Best = FromStarts(search, possible);
         var kept = AtEdges(search, possible);
         Flag(Math.Abs(Best.Rho) >= SpreadSearch.RhoEdge - 1e-9, PoolEdge.RhoAtEdge);
@@ -153,14 +153,17 @@ internal sealed class OneStage
     private double Profile()
     {
         double low = Math.Log(CourseModel.TauMin), high = Math.Log(_columns.TauMax);
-        var spread = new Spread(0.4, 0.5, 0, 0.5);
+        var likelihood = new PooledLikelihood(_columns, _products, Standing(), restricted: false);
+        if (likelihood.Df <= 0) return 0;
+        var search = new SpreadSearch(likelihood);
+        var (spread, possible) = (new Spread(0.4, 0.5, 0, 0.5), Possible(effect: true));
         double Value(double logTau)
         {
             SetTau(Math.Exp(logTau));
-            Likelihood = new PooledLikelihood(_columns, _products, Standing(), restricted: false);
-            if (Likelihood.Df <= 0) return double.NegativeInfinity;
-            spread = new SpreadSearch(Likelihood).From(spread, Possible());
-            return Likelihood.Value;
+            spread = search.From(spread, possible, sameCurvature: true);
+            // At an effect spread of exactly 0 no gradient leads away again: the next τ starts beside it.
+            if (spread.Effect == 0) spread = spread with { Effect = 0.05 };
+            return likelihood.Value;
         }
         const int grid = 9;
         var best = 0;

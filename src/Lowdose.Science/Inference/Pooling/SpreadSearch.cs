@@ -18,46 +18,42 @@ internal sealed class SpreadSearch(PooledLikelihood likelihood)
     /// <summary>Beyond it ρ is told to be at its edge.</summary>
     public const double RhoEdge = 0.99999;
 
-    private const int MostSteps = 200, MostHalvings = 40;
-    private const double Converged = 1e-13;
+    private const int MostSteps = 200, MostHalvings = 25, MostResets = 2;
+
+    /// <summary>Twice what is still to gain in the log-likelihood: parameters are then within a millionth of their standard errors.</summary>
+    private const double Converged = 1e-12;
+
     private static readonly double Furthest = Math.Atanh(RhoEdge);
 
     private readonly double[] _x = new double[4], _next = new double[4], _gradient = new double[4], _direction = new double[4], _change = new double[4], _step = new double[4], _inverse = new double[16];
     private readonly int[] _free = new int[4];
+    private int _updates;
 
     /// <summary>Searches from a start; the likelihood is left at the point returned.</summary>
     /// <param name="start">Where from.</param>
     /// <param name="searched">What may change.</param>
-    public Spread From(Spread start, Searched searched)
+    /// <param name="sameCurvature">Begin with the curvature that the last search ended with: of a neighbouring likelihood, of the same parameters.</param>
+    public Spread From(Spread start, Searched searched, bool sameCurvature = false)
     {
         var n = 0;
         for (var k = 0; k < 4; k++) if (((int)searched >> k & 1) == 1) _free[n++] = k;
         Write(start, _x);
         var value = At(_x, _gradient);
-        Reset(n);
-        var fresh = true;
+        if (!sameCurvature || _updates == 0) Reset(n);
+        var resets = 0;
         for (var step = 0; step < MostSteps && n > 0; step++)
         {
             var slope = Direction(n);
-            // What is still to gain, if the curvature is right: twice seen, it is believed.
-            if (!(slope > Converged * Math.Max(1, Math.Abs(value))))
-            {
-                if (fresh) break;
-                Reset(n);
-                fresh = true;
-                slope = Direction(n);
-                if (!(slope > Converged)) break;
-            }
+            // A curvature that has not been learnt yet cannot say how much is left to gain.
+            if (!(slope > (_updates >= n ? Converged : 1e-8 * Converged))) break;
             var next = Search(n, value, slope);
             if (double.IsNaN(next))
             {
-                if (fresh) break;
+                if (_updates == 0 || resets++ == MostResets) break;
                 Reset(n);
-                fresh = true;
                 continue;
             }
             value = next;
-            fresh = false;
             Update(n);
         }
         var best = Read(_x);
@@ -107,6 +103,7 @@ internal sealed class SpreadSearch(PooledLikelihood likelihood)
 
     private void Reset(int n)
     {
+        _updates = 0;
         var scale = 0.0;
         for (var i = 0; i < n; i++) scale += _gradient[_free[i]] * _gradient[_free[i]];
         Array.Clear(_inverse);
@@ -152,15 +149,22 @@ internal sealed class SpreadSearch(PooledLikelihood likelihood)
     private void Update(int n)
     {
         Span<double> moved = stackalloc double[4];
-        double along = 0, curved = 0;
+        double along = 0, curved = 0, bent = 0;
+        for (var i = 0; i < n; i++)
+        {
+            along -= _step[_free[i]] * _change[_free[i]];
+            bent += _change[_free[i]] * _change[_free[i]];
+        }
+        if (!(along > 1e-12 * bent)) return;
+        // The first step says how large a step is.
+        if (_updates++ == 0)
+            for (var i = 0; i < n; i++) _inverse[i * 4 + i] = along / bent;
         for (var i = 0; i < n; i++)
         {
             moved[i] = 0;
             for (var j = 0; j < n; j++) moved[i] -= _inverse[i * 4 + j] * _change[_free[j]];
-            along -= _step[_free[i]] * _change[_free[i]];
         }
         for (var i = 0; i < n; i++) curved -= moved[i] * _change[_free[i]];
-        if (!(along > 1e-14 * Math.Abs(curved)) || along < 1e-300) return;
         for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
                 _inverse[i * 4 + j] += (along + curved) / (along * along) * _step[_free[i]] * _step[_free[j]] - (moved[i] * _step[_free[j]] + _step[_free[i]] * moved[j]) / along;
