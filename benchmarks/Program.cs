@@ -15,12 +15,15 @@ switch (target)
     case "verdict-accuracy":
         VerdictAccuracy.RunAll(Provenance.Now());
         return 0;
+    case "pooling":
+        PoolingSpeed.RunAll(Provenance.Now(), withStan: !args.Contains("--no-stan"));
+        return 0;
     case "web":
         return WebLoad.RunAll(Provenance.Now());
     case "screen":
         ScreenRecall.RunAll(Provenance.Now());
         return 0;
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | web | screen");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | web | screen");
         return 2;
 }

@@ -14,6 +14,10 @@ public sealed class GaussianMixture(double[] weights, double[] means, double[] s
     /// <summary>The standard deviation, spread between components included.</summary>
     public double Sd { get; } = WeightedSd(weights, means, sds);
 
+    internal double[] Weights => weights;
+    internal double[] Means => means;
+    internal double[] Sds => sds;
+
     /// <summary>P(X ≤ x).</summary>
     /// <param name="x">In the mixture's own units.</param>
     public double Cdf(double x) => CdfAndDensity(x).Cdf;
