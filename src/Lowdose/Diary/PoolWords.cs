@@ -20,6 +20,7 @@ public static class PoolWords
         PoolEdge.EffectDetermined => "The effect cannot be seen: no days on the drug, no days off it, or a covariate that tells them apart.",
         PoolEdge.CovariateDetermined => "A covariate is determined by the other columns and has no coefficient.",
         PoolEdge.PerfectFit => "The fixed effects fit every score: there is no noise to measure by, and no standard error.",
+        PoolEdge.NoNoise => "Everyone's scores lie on a line of their own: there is no noise to weigh the spread by, and no standard error.",
         _ => throw new ArgumentOutOfRangeException(nameof(edge)),
     };
 }

@@ -1,4 +1,5 @@
 using Lowdose.Science.Inference.Pooling;
+using Lowdose.Science.Numerics;
 
 namespace Lowdose.Science.Tests.Pooling;
 
@@ -125,6 +126,50 @@ public class A_pool
         pool.Fixed[0].Estimate.ShouldBe(4, 1e-12);
         pool.Fixed[1].Estimate.ShouldBe(0, 1e-12);
         pool.LogLikelihood.ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void Everyone_on_a_line_of_their_own_has_an_effect_but_no_noise_to_weigh_it_by()
+    {
+        var level = 3;
+        var pool = Pool.OneStage(Some.Mapped(Some.Study(15, 6, 28, missing: 0), p =>
+        {
+            level++;
+            return p with { OnDrug = [.. Enumerable.Range(0, 28).Select(t => (t / 7 + level) % 2 == 0)], Scores = [.. Enumerable.Range(0, 28).Select(t => level - ((t / 7 + level) % 2 == 0 ? 2.0 : 0))] };
+        }));
+        pool.Edges.ShouldBe([PoolEdge.NoNoise]);
+        pool.Fixed[1].Estimate.ShouldBe(-2, 1e-6);
+        pool.Fixed[1].Se.ShouldBe(double.NaN);
+        pool.SdEffect.ShouldBe(double.NaN);
+        pool.Sigma.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Small_pools_of_every_kind_are_answered_and_no_likelier_spread_is_found_by_chance()
+    {
+        for (ulong seed = 0; seed < 250; seed++)
+        {
+            var random = new Philox(seed, 9);
+            int people = 2 + (int)(random.NextUniform() * 5), days = 2 + (int)(random.NextUniform() * 12);
+            var study = Some.Study(seed, people, days, random.NextUniform() < 0.3 ? 0 : 2, random.NextUniform() < 0.3 ? 0 : 1, random.NextUniform() * 1.6 - 0.7, random.NextUniform() * 0.6, 3)
+                with { Restricted = seed % 2 == 0, TauDays = seed % 3 == 0 ? null : 0 };
+            if (study.People.All(p => p.Days.Length == 0)) continue;
+            var pool = Pool.OneStage(study);
+            if (pool.Edges.Contains(PoolEdge.PerfectFit) || pool.Edges.Contains(PoolEdge.NoNoise)) continue;
+            double.IsFinite(pool.LogLikelihood).ShouldBeTrue($"seed {seed}");
+            double.IsFinite(pool.Fixed[0].Estimate).ShouldBeTrue($"seed {seed}");
+            if (pool.Edges.Contains(PoolEdge.EffectDetermined)) continue;
+            var columns = new PooledColumns(study);
+            columns.SetOnset(pool.TauDays);
+            var products = new GapProducts(columns);
+            products.Fill();
+            var likelihood = new PooledLikelihood(columns, products, [0, 1], study.Restricted);
+            for (var k = 0; k < 30; k++)
+            {
+                likelihood.At(new Spread(Math.Tanh(1.2 * random.NextNormal()), Math.Exp(random.NextNormal() - 1), 0.5 * random.NextNormal(), Math.Exp(random.NextNormal() - 1)));
+                likelihood.Value.ShouldBeLessThan(pool.LogLikelihood + 1e-6, $"seed {seed}");
+            }
+        }
     }
 
     [Fact]

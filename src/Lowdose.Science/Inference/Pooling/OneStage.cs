@@ -8,8 +8,9 @@ namespace Lowdose.Science.Inference.Pooling;
 /// </summary>
 internal sealed class OneStage
 {
-    private const double NothingLost = 1e-9, Near = 0.02;
-    private static readonly double[] StartRhos = [0, 0.3, 0.6, 0.85, 0.96], StartSpreads = [0.05, 0.3, 1];
+    private const double NothingLost = 1e-9, Near = 0.02, Rounding = 1e-12;
+    private const int Few = 400;
+    private static readonly double[] StartRhos = [-0.85, -0.4, 0, 0.3, 0.6, 0.85, 0.96], StartSpreads = [0.05, 0.3, 1];
 
     private readonly PooledColumns _columns;
     private readonly GapProducts _products;
@@ -70,13 +71,14 @@ internal sealed class OneStage
         Flag(!Likelihood.Stand.Contains(1), PoolEdge.EffectDetermined);
         Flag(Enumerable.Range(2, _columns.Fixed.Count - 2).Any(c => !Likelihood.Stand.Contains(c)), PoolEdge.CovariateDetermined);
         Likelihood.At(default);
-        if (Likelihood.Df <= 0 || !(Likelihood.Squares > 1e-18 * _columns.SquareOfScores()))
+        if (Likelihood.Df <= 0 || !(Likelihood.Squares > Rounding * _columns.SquareOfScores()))
         {
             _edges.Add(PoolEdge.PerfectFit);
             return;
         }
         var search = new SpreadSearch(Likelihood);
         var possible = Possible(Likelihood.Stand.Contains(1));
+        if (IsNoiseless(possible)) return;
         Best = FromStarts(search, possible);
         var kept = AtEdges(search, possible);
         Flag(Math.Abs(Best.Rho) >= SpreadSearch.RhoEdge - 1e-9, PoolEdge.RhoAtEdge);
@@ -84,29 +86,47 @@ internal sealed class OneStage
         Flag(search.IsFlat(Best, _edges.Contains(PoolEdge.RhoAtEdge) ? kept & ~Searched.Rho : kept), PoolEdge.Flat);
     }
 
+    /// <summary>Whether everyone's scores lie on a line of their own, where somebody has more of them than a line needs: σ then has no likeliest value.</summary>
+    private bool IsNoiseless(Searched possible)
+    {
+        if (!possible.HasFlag(Searched.Effect) || _columns.Study.People.All(p => p.Days.Length < 3) || Likelihood.SquaresAboutOwnLines() > Rounding * _columns.SquareOfScores()) return false;
+        Best = new Spread(0, 1e3, 0, 1e3);
+        Likelihood.At(Best);
+        _edges.Add(PoolEdge.NoNoise);
+        return true;
+    }
+
     private void Flag(bool met, PoolEdge edge)
     {
         if (met) _edges.Add(edge);
     }
 
-    /// <summary>The best of a grid, searched from there; and from the best at another ρ, since a slow noise can stand for a spread of levels.</summary>
+    /// <summary>
+    /// The best of searches from a grid. A slow noise can stand for a spread of levels, so every ρ that beats its
+    /// neighbours is begun from; with few scores, where the likelihood has more hills, every ρ.
+    /// </summary>
     private Spread FromStarts(SpreadSearch search, Searched possible)
     {
-        List<(double Value, Spread At)> starts = [];
-        foreach (var rho in possible.HasFlag(Searched.Rho) ? StartRhos : [0])
+        var rhos = possible.HasFlag(Searched.Rho) ? StartRhos : [0];
+        var starts = new Spread[rhos.Length];
+        var values = new double[rhos.Length];
+        Array.Fill(values, double.NegativeInfinity);
+        for (var r = 0; r < rhos.Length; r++)
             foreach (var level in possible.HasFlag(Searched.Level) ? StartSpreads : [0])
                 foreach (var effect in possible.HasFlag(Searched.Effect) ? StartSpreads : [0])
                 {
-                    var start = new Spread(rho, level, 0, effect);
+                    var start = new Spread(rhos[r], level, 0, effect);
                     Likelihood.At(start);
-                    starts.Add((Likelihood.Value, start));
+                    if (Likelihood.Value > values[r]) (starts[r], values[r]) = (start, Likelihood.Value);
                 }
-        var first = starts.MaxBy(s => s.Value).At;
-        var best = search.From(first, possible);
-        if (_columns.People == 1 || possible == Searched.Nothing) return best;
-        var (value, other) = (Likelihood.Value, starts.Where(s => s.At.Rho != first.Rho).OrderByDescending(s => s.Value).Select(s => s.At).FirstOrDefault(first));
-        var second = search.From(other, possible);
-        if (Likelihood.Value > value + NothingLost) return second;
+        var (best, top) = (default(Spread), double.NegativeInfinity);
+        for (var r = 0; r < rhos.Length; r++)
+        {
+            var hill = (r == 0 || values[r] >= values[r - 1]) && (r == rhos.Length - 1 || values[r] > values[r + 1]);
+            if (!hill && (_columns.Scored > Few || _columns.People == 1)) continue;
+            var found = search.From(starts[r], possible);
+            if (Likelihood.Value > top + NothingLost || double.IsNegativeInfinity(top)) (best, top) = (found, Likelihood.Value);
+        }
         Likelihood.At(best);
         return best;
     }

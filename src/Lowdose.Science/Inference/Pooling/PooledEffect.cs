@@ -25,6 +25,8 @@ public enum PoolEdge
     CovariateDetermined,
     /// <summary>The fixed effects fit every score: there is no noise to measure by.</summary>
     PerfectFit,
+    /// <summary>Everyone's scores lie on a line of their own: there is no noise to weigh the spread by.</summary>
+    NoNoise,
 }
 
 /// <summary>An estimate with its standard error and 95 % interval, score units; NaN where it cannot be had.</summary>

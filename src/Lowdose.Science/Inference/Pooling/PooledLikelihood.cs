@@ -92,6 +92,22 @@ internal sealed class PooledLikelihood
         return cross;
     }
 
+    /// <summary>What is left of everyone's scores about a line of their own, on and off the drug, without autocorrelation.</summary>
+    public double SquaresAboutOwnLines()
+    {
+        Weigh(0);
+        var m = _entries.AsSpan(0, _products.Stride);
+        var left = 0.0;
+        for (var person = 0; person < _columns.People; person++)
+        {
+            _products.At(person, _weights, m, _entries.AsSpan(_products.Stride));
+            double n = m[0], x = m[1], xx = m[_basis], y = m[_basis - 1], xy = m[2 * _basis - 2], yy = m[_products.Entries - 1], about = xx - x * x / n;
+            if (n == 0) continue;
+            left += yy - y * y / n - (about > 1e-9 * n ? (xy - x * y / n) * (xy - x * y / n) / about : 0);
+        }
+        return left;
+    }
+
     /// <summary>Weights of the gaps at ρ; ln det R and its derivative.</summary>
     private (double Log, double Slope) Weigh(double rho)
     {

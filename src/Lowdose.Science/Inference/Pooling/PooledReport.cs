@@ -10,11 +10,11 @@ internal static class PooledReport
     public static PooledEffect Of(OneStage fit)
     {
         var (columns, likelihood, best) = (fit.Columns, fit.Likelihood, fit.Best);
-        var perfect = fit.Edges.Contains(PoolEdge.PerfectFit);
-        var sigma = perfect ? 0 : Math.Sqrt(likelihood.Variance);
+        bool perfect = fit.Edges.Contains(PoolEdge.PerfectFit), noiseless = fit.Edges.Contains(PoolEdge.NoNoise);
+        var sigma = perfect ? 0 : noiseless ? double.NaN : Math.Sqrt(likelihood.Variance);
         var effect = Array.IndexOf(likelihood.Stand, 1);
         // As nlme: maximum likelihood's standard errors are given the restricted one's degrees of freedom.
-        var variance = perfect ? 0 : likelihood.Squares / (columns.Scored - likelihood.Columns);
+        var variance = perfect ? 0 : noiseless ? double.NaN : likelihood.Squares / (columns.Scored - likelihood.Columns);
         var t = Quantile(columns.People > 1 ? columns.People - 1 : columns.Scored - likelihood.Columns);
         PersonEffect[] people = [.. People(fit, effect, sigma, variance)];
         double sdEffect = sigma * Math.Sqrt(best.D22), sdIntercept = sigma * Math.Sqrt(best.D11);
@@ -30,13 +30,13 @@ internal static class PooledReport
         {
             Observations = columns.Scored,
             TauDays = fit.TauDays,
-            LogLikelihood = perfect ? double.NaN : likelihood.Value,
+            LogLikelihood = perfect || noiseless ? double.NaN : likelihood.Value,
             Fixed = [.. Enumerable.Range(0, columns.Fixed.Count).Select(c => Fixed(columns, likelihood, c, variance, t))],
             SdIntercept = sdIntercept,
             SdEffect = effect < 0 ? double.NaN : sdEffect,
             Correlation = best.D11 > 0 && best.D22 > 0 ? Math.Clamp(best.D12 / Math.Sqrt(best.D11 * best.D22), -1, 1) : double.NaN,
-            Rho = best.Rho,
-            Sigma = sigma,
+            Rho = perfect || noiseless ? double.NaN : best.Rho,
+            Sigma = perfect || noiseless ? 0 : sigma,
             NewPerson = new(mean, mean - half, mean + half),
             People = people,
             RespondersShrunken = Share(people.Select(p => p.Effect)),
