@@ -1,5 +1,6 @@
 using Lowdose.Records;
 using Lowdose.Web.Asking;
+using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
@@ -92,6 +93,7 @@ public static class Site
         AskingPages.Map(app);
         PaperPages.Map(app, clock);
         DayPages.Map(app, archive, clock);
+        CoursePages.Map(app, archive, clock);
         OfflinePages.Map(app);
         SettingsPages.Map(app, archive, clock);
     }

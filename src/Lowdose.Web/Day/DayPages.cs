@@ -1,5 +1,6 @@
 using Lowdose.Diary;
 using Lowdose.Records;
+using Lowdose.Web.Courses;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ internal static class DayPages
     private static IResult Shown(Archive archive, IClock clock, LocalDate date)
     {
         var (sheet, course) = archive.Read(log => (DaySheet.Of(log, date, Reply.Today(clock)), log.Head(Subjects.Course)));
-        return sheet.Primary is null ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = course }) : Reply.Page<DayPage>(new() { [nameof(DayPage.Sheet)] = sheet });
+        return sheet.Primary is null ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = course }) : Reply.Page<DayPage>(new() { [nameof(DayPage.Sheet)] = sheet, [nameof(DayPage.Course)] = date == sheet.Today ? CoursePages.Today(archive, clock) : null });
     }
 
     private static IResult Posted(Archive archive, IClock clock, LocalDate date, IFormCollection form)
