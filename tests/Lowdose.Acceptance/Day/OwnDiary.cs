@@ -39,7 +39,7 @@ public sealed class OneBedside : ICollectionFixture<Bedside>;
 internal sealed class OwnDiary : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private IClock clock = SystemClock.Instance;
+    private NodaTime.IClock clock = SystemClock.Instance;
     private WebApplication? app;
 
     /// <summary>Where it is, without a slash at the end.</summary>
@@ -50,7 +50,7 @@ internal sealed class OwnDiary : IAsyncDisposable
     public static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
 
     /// <summary>Runs it; the course is about pain unless another is named, or none.</summary>
-    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null, IClock? clock = null)
+    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null, NodaTime.IClock? clock = null)
     {
         var diary = new OwnDiary { clock = clock ?? SystemClock.Instance };
         await diary.Run();

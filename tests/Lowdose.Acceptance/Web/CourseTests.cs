@@ -23,7 +23,7 @@ public sealed class CourseTests(Bedside bedside)
         diary.Write(Subjects.Day(Today), ("treatment/tramadol", "started"));
         await using var phone = await Phone.Open(bedside.Browser, diary.Address, scheme: scheme);
         await using var visit = new Visit(phone.Context, phone.Page, diary.Address);
-        foreach (var (path, isForPatients) in (ReadOnlySpan<(string, bool)>)[("/course", true), ("/decide", true), ("/course/weeks", true), ("/course/report", false), ("/today", true), ("/", true)]) await Look(visit, path, isForPatients);
+        foreach (var (path, isForPatients) in ((string, bool)[])[("/course", true), ("/decide", true), ("/course/weeks", true), ("/course/report", false), ("/today", true), ("/", true)]) await Look(visit, path, isForPatients);
         visit.Abroad.ShouldBeEmpty();
     }
 
