@@ -1,5 +1,6 @@
 using Lowdose.Records;
 using Lowdose.Web.Asking;
+using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
@@ -32,7 +33,8 @@ public static class Site
     /// <summary>The site, ready to be run.</summary>
     /// <param name="where">Where it listens.</param>
     /// <param name="archive">The records, which the caller opened and closes.</param>
-    public static WebApplication Build(Listening where, Archive archive)
+    /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. where.Addresses, LocalSocket.Address(archive)]).ConfigureKestrel(kestrel =>
@@ -43,7 +45,7 @@ public static class Site
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
         builder.Services.AddSingleton(archive);
-        builder.Services.AddReminders(archive.Folder, SystemClock.Instance);
+        builder.Services.AddReminders(archive.Folder, clock);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -62,7 +64,7 @@ public static class Site
         app.Use(SayDefects);
         app.UseRouting();
         MapAssets(app);
-        MapPages(app, where, archive);
+        MapPages(app, where, archive, clock ?? SystemClock.Instance);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
@@ -81,21 +83,22 @@ public static class Site
         }
     }
 
-    private static void MapPages(WebApplication app, Listening where, Archive archive)
+    private static void MapPages(WebApplication app, Listening where, Archive archive, IClock clock)
     {
         app.MapGet("/style", () => Reply.Page<StylePage>(new()));
         app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(app);
-        ScreenPages.Map(app);
-        PlanPages.Map(app);
-        PreparePages.Map(app);
+        ScreenPages.Map(app, clock);
+        PlanPages.Map(app, clock);
+        PreparePages.Map(app, clock);
         PairPages.Map(app, where);
         AskingPages.Map(app);
-        PaperPages.Map(app);
-        DayPages.Map(app, archive);
+        PaperPages.Map(app, clock);
+        DayPages.Map(app, archive, clock);
+        CoursePages.Map(app, archive, clock);
         OfflinePages.Map(app);
-        SettingsPages.Map(app, archive);
-        ReminderPages.Map(app, PushAllowance.Browsers, SystemClock.Instance);
+        SettingsPages.Map(app, archive, clock);
+        ReminderPages.Map(app, PushAllowance.Browsers, clock);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

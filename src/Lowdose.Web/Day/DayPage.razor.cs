@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lowdose.Diary;
+using Lowdose.Web.Courses;
 using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,8 @@ public sealed partial class DayPage
 
     /// <summary>What the log says; null for the empty page that is kept on a device.</summary>
     [Parameter] public DaySheet? Sheet { get; set; }
+    /// <summary>The course, on its today; null for other days.</summary>
+    [Parameter] public CourseSheet? Course { get; set; }
     /// <summary>What was posted and could not be kept as it is.</summary>
     [Parameter] public PostedDay? Posted { get; set; }
     /// <summary>Why not, a sentence or two each.</summary>

@@ -11,6 +11,6 @@ internal static class Written
     public const string Self = Archive.Me;
 
     /// <summary>A write, now and here.</summary>
-    public static DiaryWrite Here(Guid id, string subject, Guid? @base, IReadOnlyList<Change> changes) =>
-        new(id, subject, @base, changes, SystemClock.Instance.GetCurrentInstant(), DateTimeZoneProviders.Tzdb.GetSystemDefault().Id, Self);
+    public static DiaryWrite Here(IClock clock, Guid id, string subject, Guid? @base, IReadOnlyList<Change> changes) =>
+        new(id, subject, @base, changes, clock.GetCurrentInstant(), DateTimeZoneProviders.Tzdb.GetSystemDefault().Id, Self);
 }

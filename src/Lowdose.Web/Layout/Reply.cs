@@ -9,7 +9,8 @@ namespace Lowdose.Web.Layout;
 internal static class Reply
 {
     /// <summary>The day it is where this computer is.</summary>
-    public static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
+    /// <param name="clock">Says what time it is.</param>
+    public static LocalDate Today(IClock clock) => clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
 
     /// <summary>A page.</summary>
     /// <param name="parameters">The component's parameters by name.</param>

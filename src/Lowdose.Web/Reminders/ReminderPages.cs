@@ -29,7 +29,7 @@ internal static class ReminderPages
         site.MapGet("/settings/reminders", () => Shown(file, key));
         site.MapPost("/settings/reminders", async (HttpRequest request) => Chosen(await Reply.Form(request).ConfigureAwait(false), file, key, clock));
         site.MapGet("/settings/reminders/calendar", () => file.Reminder.Times.Count == 0 ? Results.Redirect("/settings/reminders")
-            : Results.File(CalendarFile.Daily(file.Reminder.Times, Reply.Today, clock.GetCurrentInstant()), "text/calendar; charset=utf-8", "reminders.ics"));
+            : Results.File(CalendarFile.Daily(file.Reminder.Times, Reply.Today(clock), clock.GetCurrentInstant()), "text/calendar; charset=utf-8", "reminders.ics"));
         site.MapPost("/settings/reminders/browser", async (HttpRequest request) => await Asked(request).ConfigureAwait(false) is not { } asked ? Results.BadRequest()
             : (allowed.Check(asked.Uri) ?? file.Add(asked.Said, ReminderFile.Zoned(asked.Zone), clock.GetCurrentInstant())) is { } refused
                 ? Results.Json(new { what = refused.What, @do = refused.Do }, statusCode: StatusCodes.Status422UnprocessableEntity) : Results.NoContent());

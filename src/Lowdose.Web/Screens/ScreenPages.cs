@@ -4,26 +4,27 @@ using Lowdose.Web.Plans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Lowdose.Web.Screens;
 
 /// <summary>The addresses of the safety screen.</summary>
 internal static class ScreenPages
 {
-    public static void Map(IEndpointRouteBuilder site)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
         site.MapGet("/screen", () => Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = Answers.None, [nameof(ScreenPage.Carried)] = CarriedPlan.None }));
         site.MapGet("/screen/profile", () => Results.Redirect("/screen"));
-        site.MapPost("/screen", async (HttpRequest request) => await Screened(await Reply.Form(request).ConfigureAwait(false)).ConfigureAwait(false));
+        site.MapPost("/screen", async (HttpRequest request) => await Screened(await Reply.Form(request).ConfigureAwait(false), clock).ConfigureAwait(false));
         site.MapPost("/screen/profile", async (HttpRequest request) =>
-            (await Answers.From(await Reply.Form(request).ConfigureAwait(false), Reply.Today).ConfigureAwait(false)) is { Profile: { } profile }
+            (await Answers.From(await Reply.Form(request).ConfigureAwait(false), Reply.Today(clock)).ConfigureAwait(false)) is { Profile: { } profile }
                 ? Results.File(Encoding.UTF8.GetBytes(ProfileText.Of(profile)), "application/json", "PROFILE.json")
                 : Results.Redirect("/screen"));
     }
 
-    private static async Task<IResult> Screened(IFormCollection form)
+    private static async Task<IResult> Screened(IFormCollection form, IClock clock)
     {
-        var (answers, carried) = (await Answers.From(form, Reply.Today).ConfigureAwait(false), CarriedPlan.From(form));
+        var (answers, carried) = (await Answers.From(form, Reply.Today(clock)).ConfigureAwait(false), CarriedPlan.From(form));
         if (answers.Profile is null || form.ContainsKey("change"))
             return Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers, [nameof(ScreenPage.Carried)] = carried },
                 answers.Profile is null && answers.Wrong.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);

@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Lowdose.Web.Settings;
 
 /// <summary>What is kept, by whom it can be opened, taking it along and deleting it.</summary>
 internal static class KeepingPages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive)
+    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
         site.MapGet("/unlock", (HttpRequest request) => archive.IsSealed() ? Unlock(Own(request.Query["then"])) : Results.Redirect(Own(request.Query["then"])));
         site.MapPost("/unlock", async (HttpRequest request) =>
@@ -23,7 +24,7 @@ internal static class KeepingPages
         site.MapPost("/settings/passphrase", async (HttpRequest request) => Passphrase(archive, await Reply.Form(request).ConfigureAwait(false)));
         site.MapPost("/settings/passphrase/remove", async (HttpRequest request) =>
             archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
-        site.MapPost("/settings/backup", () => Backup(archive));
+        site.MapPost("/settings/backup", () => Backup(archive, clock));
         site.MapPost("/settings/delete", async (HttpRequest request, ReminderFile reminders) => Delete(archive, reminders, await Reply.Form(request).ConfigureAwait(false)));
     }
 
@@ -35,13 +36,13 @@ internal static class KeepingPages
         return archive.SetPassphrase(form["passphrase"].ToString(), current.Length > 0 ? current : null) is { } refused ? Cannot(refused) : Results.Redirect("/settings");
     }
 
-    private static IResult Backup(Archive archive)
+    private static IResult Backup(Archive archive, IClock clock)
     {
         var path = Path.Combine(Path.GetTempPath(), $"lowdose-{Guid.CreateVersion7():N}.backup");
         if (archive.BackUp(path) is { } refused) return Cannot(refused);
         // Gone from the disk with the end of the download, however that ends.
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today:uuuu-MM-dd}.backup");
+        return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today(clock):uuuu-MM-dd}.backup");
     }
 
     private static RazorComponentResult<MessagePage> Delete(Archive archive, ReminderFile reminders, IFormCollection form)

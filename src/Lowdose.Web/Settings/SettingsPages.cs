@@ -5,34 +5,35 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using NodaTime;
 
 namespace Lowdose.Web.Settings;
 
 /// <summary>The addresses of the settings.</summary>
 internal static class SettingsPages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive)
+    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
-        KeepingPages.Map(site, archive);
+        KeepingPages.Map(site, archive, clock);
         site.MapGet("/settings", () => Reply.Page<SettingsPage>(new() { [nameof(SettingsPage.Sheet)] = archive.Read(SettingsSheet.Of), [nameof(SettingsPage.HasPassphrase)] = archive.HasPassphrase() }));
         site.MapPost("/settings/primary", async (HttpRequest request) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
-            return Kept(archive, form, Subjects.Course, CourseFields.Primary, form["primary"].ToString(), "/today");
+            return Kept(archive, clock, form, Subjects.Course, CourseFields.Primary, form["primary"].ToString(), "/today");
         });
         site.MapPost("/settings/scores", async (HttpRequest request) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             // None chosen is an answer too: only the main one is asked for.
             var chosen = DayFields.Scores.Where(s => form["score"].Contains(s)).ToList();
-            return Kept(archive, form, Subjects.Settings, DaySheet.ScoresSetting, chosen.Count > 0 ? string.Join(',', chosen) : "none", "/settings");
+            return Kept(archive, clock, form, Subjects.Settings, DaySheet.ScoresSetting, chosen.Count > 0 ? string.Join(',', chosen) : "none", "/settings");
         });
     }
 
-    private static IResult Kept(Archive archive, IFormCollection form, string subject, string field, string value, string then)
+    private static IResult Kept(Archive archive, IClock clock, IFormCollection form, string subject, string field, string value, string then)
     {
         var posted = new PostedDay(form);
-        var answer = archive.Append(Written.Here(posted.Id, subject, posted.Base, [new(field, value)]));
+        var answer = archive.Append(Written.Here(clock, posted.Id, subject, posted.Base, [new(field, value)]));
         return answer is Appended.Refused refused
             ? Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{refused.What}; {refused.Do}.")
             : Results.Redirect(then);

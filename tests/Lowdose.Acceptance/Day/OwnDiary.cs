@@ -39,6 +39,7 @@ public sealed class OneBedside : ICollectionFixture<Bedside>;
 internal sealed class OwnDiary : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private NodaTime.IClock clock = SystemClock.Instance;
     private WebApplication? app;
 
     /// <summary>Where it is, without a slash at the end.</summary>
@@ -49,9 +50,9 @@ internal sealed class OwnDiary : IAsyncDisposable
     public static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
 
     /// <summary>Runs it; the course is about pain unless another is named, or none.</summary>
-    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null)
+    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null, NodaTime.IClock? clock = null)
     {
-        var diary = new OwnDiary();
+        var diary = new OwnDiary { clock = clock ?? SystemClock.Instance };
         await diary.Run();
         if (primary is not null) diary.Write(Subjects.Course, (CourseFields.Primary, primary));
         if (dose is not null) diary.Write(Subjects.Day(Today.PlusDays(-20)), (DayFields.Dose, dose));
@@ -61,9 +62,9 @@ internal sealed class OwnDiary : IAsyncDisposable
     /// <summary>Starts it, again too.</summary>
     public async Task Run()
     {
-        (Archive.Open(folder.Path, SystemClock.Instance, out var archive)?.What).ShouldBeNull();
+        (Archive.Open(folder.Path, clock, out var archive)?.What).ShouldBeNull();
         Archive = archive!;
-        app = Site.Build(Listening.At(new Uri(Address)), Archive);
+        app = Site.Build(Listening.At(new Uri(Address)), Archive, clock);
         await app.StartAsync();
         Address = app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal));
     }
@@ -81,7 +82,7 @@ internal sealed class OwnDiary : IAsyncDisposable
     /// <summary>A write by somebody else.</summary>
     public void Write(string subject, params (string Field, string? Value)[] changes) =>
         Archive.Append(new DiaryWrite(Guid.NewGuid(), subject, Archive.Read(log => log.Head(subject)), [.. changes.Select(c => new Change(c.Field, c.Value))],
-            SystemClock.Instance.GetCurrentInstant(), "UTC", Archive.Me)).ShouldBeOfType<Appended.Accepted>();
+            clock.GetCurrentInstant(), "UTC", Archive.Me)).ShouldBeOfType<Appended.Accepted>();
 
     /// <summary>What a field of a day says; null: missing.</summary>
     public string? Value(LocalDate day, string field) => Archive.Read(log => log.Now(Subjects.Day(day)).GetValueOrDefault(field)?.Value);
