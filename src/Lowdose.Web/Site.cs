@@ -7,6 +7,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
+using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reports;
@@ -92,6 +93,7 @@ public static class Site
         DayPages.Map(app, archive);
         OfflinePages.Map(app);
         SettingsPages.Map(app, archive);
+        QuestionnairePages.Map(app, archive);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

@@ -1,4 +1,5 @@
 using Lowdose.Dosing;
+using Lowdose.Exchange;
 using Lowdose.Records;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal static class KeepingPages
         site.MapPost("/settings/passphrase/remove", async (HttpRequest request) =>
             archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
         site.MapPost("/settings/backup", () => Backup(archive));
+        site.MapPost("/settings/export", () => Results.File(archive.Read(Everything.Zip), "application/zip", "lowdose-everything.zip"));
         site.MapPost("/settings/delete", async (HttpRequest request) => Delete(archive, await Reply.Form(request).ConfigureAwait(false)));
     }
 
