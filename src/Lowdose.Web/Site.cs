@@ -8,6 +8,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
+using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reminders;
@@ -36,6 +37,7 @@ public static class Site
     /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
     public static WebApplication Build(Listening where, Archive archive, IClock? clock = null)
     {
+        clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls([.. where.Addresses, LocalSocket.Address(archive)]).ConfigureKestrel(kestrel =>
         {
@@ -64,7 +66,7 @@ public static class Site
         app.Use(SayDefects);
         app.UseRouting();
         MapAssets(app);
-        MapPages(app, where, archive, clock ?? SystemClock.Instance);
+        MapPages(app, where, archive, clock);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
@@ -99,6 +101,7 @@ public static class Site
         OfflinePages.Map(app);
         SettingsPages.Map(app, archive, clock);
         ReminderPages.Map(app, PushAllowance.Browsers, clock);
+        QuestionnairePages.Map(app, archive, clock);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)
