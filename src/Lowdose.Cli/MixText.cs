@@ -24,7 +24,7 @@ internal static class MixText
             "5. Keep it dark. Shake well before every dose; parts of the tablet do not dissolve. It is bitter: juice just before taking is fine."]);
         text.Append("\nDoses\n");
         foreach (var dose in card.Doses) Dose(text, dose);
-        text.Section("Bottle", [$"{card.Bottle.Volume}: {Days(card.Bottle.LastsDays)} {(card.Doses.Count > 1 ? "of the largest dose above" : "of this dose")}.", card.Bottle.Note,
+        text.Section("Bottle", [$"{card.Bottle.Volume}: {Days(card.Bottle.LastsDays)} of {card.Soonest.Measured.Dose}{(card.Doses.Count > 1 ? ", the dose above that empties it first" : "")}.", card.Bottle.Note,
             $"The bottle holds {dilution.Tablet}, far more than one dose. Keep it away from children, and from anyone who takes an opioid."]);
         text.Append('\n');
         text.Paragraph("", "Use an oral syringe with a scale in mL. Lowdose does not prescribe. Show this to your pharmacist or prescriber.");

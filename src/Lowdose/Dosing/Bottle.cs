@@ -25,7 +25,7 @@ public enum Storage
 /// <param name="Volume">What is in it.</param>
 /// <param name="Vehicle">What the drug is in.</param>
 /// <param name="Storage">Where it stands.</param>
-/// <param name="LastsDays">Whole days at the largest dose asked for.</param>
+/// <param name="LastsDays">Whole days at the dose that empties it soonest.</param>
 public sealed record Bottle(Volume Volume, Vehicle Vehicle, Storage Storage, long LastsDays)
 {
     /// <summary>

@@ -9,6 +9,9 @@ namespace Lowdose.Dosing;
 /// <param name="Cautions">What to confirm first.</param>
 public sealed record MixingCard(Dilution Dilution, IReadOnlyList<MixedDose> Doses, Bottle Bottle, IReadOnlyList<Caution> Cautions)
 {
+    /// <summary>The dose that empties the bottle soonest.</summary>
+    public MixedDose Soonest => Doses.MinBy(d => d.LastsDays)!;
+
     /// <summary>Works out a card.</summary>
     /// <param name="dilution">The tablet and the finished volume.</param>
     /// <param name="doses">At least one, each above 0 and no more than the tablet holds.</param>
@@ -34,6 +37,8 @@ public sealed record MixedDose(MeasuredDose Measured, MeasuredDose? Closer, TwoS
     public static MixedDose Of(Mass dose, Dilution dilution, IReadOnlyList<Syringe> syringes)
     {
         var measured = MeasuredDose.Of(dose, dilution.Strength, syringes);
-        return new(measured, measured.Closer(syringes), TwoStepDilution.Of(dose, dilution.Strength, syringes), dilution.DaysOf(dose));
+        var twoStep = TwoStepDilution.Of(dose, dilution.Strength, syringes);
+        // In two steps more is taken from the bottle than the dose: the rest of the cup is discarded.
+        return new(measured, measured.Closer(syringes), twoStep, twoStep is null ? dilution.DaysOf(dose) : dilution.Volume.Nanolitres / twoStep.First.Total.Nanolitres);
     }
 }

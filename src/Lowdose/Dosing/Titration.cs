@@ -85,4 +85,7 @@ public sealed record Refused(string What, string Do)
 {
     /// <summary>The answer to change; null where it is no single one.</summary>
     public PlanKnob? Knob { get; init; }
+
+    /// <summary>The first day on which a plan may start; null where it is not the start that stands in the way, or no such day is known.</summary>
+    public NodaTime.LocalDate? FirstDay { get; init; }
 }

@@ -14,7 +14,23 @@ namespace Lowdose.Safety;
 /// <param name="Sources">Source ids.</param>
 /// <param name="Conflicts">What sources say that disagree.</param>
 public sealed record Finding(RuleLevel Level, string Rule, string Subject, string Why, string Do, LocalDate? Until, Certainty Certainty,
-    IReadOnlyList<string> Sources, IReadOnlyList<Conflict> Conflicts);
+    IReadOnlyList<string> Sources, IReadOnlyList<Conflict> Conflicts)
+{
+    /// <summary>For an operation: the days around it on which none is taken; otherwise null.</summary>
+    public Pause? Pause { get; init; }
+}
+
+/// <summary>Days without naltrexone around an operation.</summary>
+/// <param name="LastDose">The last day of a dose before it.</param>
+/// <param name="Restart">The first day one may start again, if the last opioid is given on the day of the operation.</param>
+public sealed record Pause(LocalDate LastDose, LocalDate Restart)
+{
+    /// <summary>A course needs this many days before it can be judged, so one that must stop sooner waits for the operation.</summary>
+    public const int WorthStartingDays = 56;
+
+    /// <summary>Whether a course that starts on this day must wait for the operation.</summary>
+    public bool Delays(LocalDate start) => start < Restart && start.PlusDays(WorthStartingDays) > LastDose;
+}
 
 /// <summary>What the screen comes to; the first that applies.</summary>
 public enum ScreenStatus

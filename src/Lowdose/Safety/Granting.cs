@@ -21,9 +21,13 @@ public static class Granting
     {
         var finding = screening.Findings.Count > 0 ? screening.Findings[0] : null;
         if (screening.Status == ScreenStatus.Blocked) return new($"{finding!.Subject}: {Bare(finding.Why)}", Bare(finding.Do));
-        if (screening.Status != ScreenStatus.Held) return null;
-        if (screening.HoldsWithoutDate()) return new($"{finding!.Subject}: {Bare(finding.Why)}", Bare(finding.Do));
-        return start < screening.FirstSafeDate ? new($"the first safe day is {screening.FirstSafeDate:uuuu-MM-dd}, and the plan starts on {start:uuuu-MM-dd}", "start on that day or later") : null;
+        if (screening.Status == ScreenStatus.Held && screening.HoldsWithoutDate()) return new($"{finding!.Subject}: {Bare(finding.Why)}", Bare(finding.Do));
+        if (screening.Findings.FirstOrDefault(f => f.Level == RuleLevel.Caution && f.Pause?.Delays(start) == true) is { Pause: { } pause } operation)
+            return new($"{operation.Subject}: the last dose before it is on {pause.LastDose:uuuu-MM-dd}, too soon after a start on {start:uuuu-MM-dd}", $"start on {pause.Restart:uuuu-MM-dd} or later, after the operation")
+            {
+                FirstDay = screening.FirstSafeDate is { } safe && safe > pause.Restart ? safe : pause.Restart,
+            };
+        return screening.Status == ScreenStatus.Held && start < screening.FirstSafeDate ? new($"the first safe day is {screening.FirstSafeDate:uuuu-MM-dd}, and the plan starts on {start:uuuu-MM-dd}", "start on that day or later") { FirstDay = screening.FirstSafeDate } : null;
     }
 
     /// <summary>Where a finding's rule asks for a lower start or ceiling than the plan has.</summary>
@@ -37,6 +41,10 @@ public static class Granting
                 yield return new("rule-start", $"{rule.Title}: a start at no more than {Mass.FromMilligrams(start.High)} a day is suggested. This plan starts at {titration.Steps[0].PerDay}.");
         }
     }
+
+    /// <summary>The first operation that ends a plan which starts on a day; null where none does.</summary>
+    public static Finding? EndedBy(this Screening screening, LocalDate start) =>
+        screening.Findings.Where(f => f.Pause is { } pause && pause.LastDose >= start).MinBy(f => f.Pause!.LastDose);
 
     private static bool HoldsWithoutDate(this Screening screening) => screening.Findings.Any(f => f.Level == RuleLevel.HoldUntil && f.Until is null);
 

@@ -13,6 +13,9 @@ namespace Lowdose.Safety;
 /// <param name="Cautions">What to know about the plan.</param>
 public sealed record ScreenedPlan(Regimen Regimen, Screening? Screening, Refused? Refused, Schedule? Schedule, Reviews Reviews, IReadOnlyList<Caution> Cautions)
 {
+    // Our choice: a month's change of medicines is told. No source says how long answers hold.
+    private const int AnswersHoldDays = 28;
+
     /// <summary>Holds a regimen against what a person answered.</summary>
     /// <param name="regimen">What is asked for.</param>
     /// <param name="screening">What the answers come to; null where nothing was answered.</param>
@@ -24,7 +27,19 @@ public sealed record ScreenedPlan(Regimen Regimen, Screening? Screening, Refused
         var cleared = regimen with { Clearance = screening?.Clearance(asOf) };
         var reviews = Reviews.Of(cleared);
         if ((screening?.Refuses(cleared.Start) ?? PlanGuards.Refused(cleared)) is { } refused) return new(cleared, screening, refused, null, reviews, []);
-        var schedule = cleared.Schedule(days ?? Period.DaysBetween(cleared.Start, reviews.StopReview) + 1);
-        return new(cleared, screening, null, schedule, reviews, [.. PlanGuards.Of(cleared), .. screening?.Limits(knowledge, cleared.Titration) ?? []]);
+        var asked = days ?? Period.DaysBetween(cleared.Start, reviews.StopReview) + 1;
+        List<Caution> cautions = [.. PlanGuards.Of(cleared), .. screening?.Limits(knowledge, cleared.Titration) ?? []];
+        if (screening is not null && asOf.PlusDays(AnswersHoldDays) < cleared.Start)
+            cautions.Insert(0, new("old-answers", $"The safety answers are for {asOf:uuuu-MM-dd}, and the plan starts on {cleared.Start:uuuu-MM-dd}. Answer them again before the first dose."));
+        if (screening?.EndedBy(cleared.Start) is { Pause: { } pause } operation)
+        {
+            // No dose and no step is dated past the last safe day: a calendar on the wall is followed as it hangs.
+            asked = Math.Min(asked, Period.DaysBetween(cleared.Start, pause.LastDose) + 1);
+            reviews = reviews with { Days = [.. reviews.Days.Where(r => r.Date <= pause.LastDose)] };
+            cautions.Insert(0, new("operation", $"{Capital(operation.Subject)}: the last dose before it is on {pause.LastDose:uuuu-MM-dd}. No dose of this plan is later than that. After it, answer the questions again and make a new plan, from {pause.Restart:uuuu-MM-dd} at the earliest."));
+        }
+        return new(cleared, screening, null, cleared.Schedule(asked), reviews, cautions);
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

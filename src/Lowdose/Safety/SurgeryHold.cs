@@ -6,9 +6,6 @@ namespace Lowdose.Safety;
 /// <summary>When naltrexone stops before an operation and when it may restart.</summary>
 internal static class SurgeryHold
 {
-    /// <summary>A course needs this long before it can be judged, so one that must stop sooner waits for the operation.</summary>
-    private const int WorthStartingDays = 56;
-
     /// <summary>A finding for each operation that is not over.</summary>
     public static IEnumerable<Finding> Findings(Knowledge knowledge, Rule rule, Hold hold, Profile profile, Taken? course, Questions questions)
     {
@@ -32,10 +29,11 @@ internal static class SurgeryHold
             return finding with { Level = RuleLevel.Note, Do = "No opioids are expected. Tell the anaesthetist all the same, well before: plans change in the theatre, and naltrexone changes how opioids act." };
         var lastDose = day.PlusDays(-HoldDays(hold, dose) - 1);
         var restart = Restart(day, hold);
+        var pause = new Pause(lastDose, restart);
         var stop = $"Last naltrexone on {WashOut.Iso(lastDose)} at the latest: {Days(hold, dose)} Only the anaesthetist or prescriber shortens this. Restart no sooner than {Whole(hold.RestartAfterDays)} full days after the last opioid dose";
-        return asOf.PlusDays(WorthStartingDays) > lastDose
-            ? finding with { Level = RuleLevel.HoldUntil, Until = restart, Do = $"{stop}: {WashOut.Iso(restart)} if the last opioid is given on the day itself, later otherwise. {rule.Do}" }
-            : finding with { Level = RuleLevel.Caution, Do = $"{stop}. {rule.Do}" };
+        return pause.Delays(asOf)
+            ? finding with { Level = RuleLevel.HoldUntil, Until = restart, Pause = pause, Do = $"{stop}: {WashOut.Iso(restart)} if the last opioid is given on the day itself, later otherwise. {rule.Do}" }
+            : finding with { Level = RuleLevel.Caution, Pause = pause, Do = $"{stop}. {rule.Do}" };
     }
 
     private static LocalDate Restart(LocalDate day, Hold hold) => day.PlusDays(Whole(hold.RestartAfterDays) + 1);

@@ -20,6 +20,14 @@ public class MixingTests
     [Fact]
     public void Dilution_of_a_50_mg_tablet_in_50_mL_gives_1_mg_per_mL() => Dilution.Usual.Strength.ShouldBe(Concentration.OneMilligramPerMillilitre);
 
+    [Fact]
+    public void A_dose_in_two_steps_empties_the_bottle_by_what_is_drawn_and_not_by_the_dose()
+    {
+        var card = Card(50, 50, 0.05m, 0.5m);
+        card.Doses.Select(d => d.LastsDays).ShouldBe([50, 100]);
+        (card.Bottle.LastsDays, card.Soonest.Measured.Dose).ShouldBe((50, Mg(0.05m)));
+    }
+
     [Theory]
     [InlineData(0.1, 0.5, 0.1, 1)]
     [InlineData(0.5, 0.5, 0.5, 1)]

@@ -46,6 +46,14 @@ public class ScreenTests
     }
 
     [Theory]
+    [InlineData("loperamide 2 mg every 2 hours"), InlineData("loperamide 4 mg every hour"), InlineData("Imodium 4 mg 4-hourly"), InlineData("imodium ten tablets a day"), InlineData("loperamide 2 mg, twelve times a day")]
+    public void Loperamide_by_the_hour_or_with_its_number_in_words_is_counted(string text) => Some.ScreenOf(new Medicine(text)).Status.ShouldBe(ScreenStatus.Blocked);
+
+    [Theory]
+    [InlineData("loperamide 2 mg every 6 hours"), InlineData("loperamide two tablets a day"), InlineData("loperamide 2 mg three times a day"), InlineData("loperamide 2 mg every 24 hours"), InlineData("loperamide 2 mg in one day")]
+    public void Loperamide_within_the_limit_stays_a_caution_however_it_is_written(string text) => Some.ScreenOf(new Medicine(text)).Status.ShouldBe(ScreenStatus.Clear);
+
+    [Theory]
     [InlineData("LDN 4.5 mg")]
     [InlineData("low dose naltrexone")]
     [InlineData("naltrexone 1.5 mg capsules")]

@@ -1,3 +1,4 @@
+using Lowdose.Dosing;
 using Lowdose.Evidence;
 using Lowdose.Safety;
 using NodaTime;
@@ -73,5 +74,44 @@ public class SurgeryTests
         var screening = Some.Screen.Of(Some.Person with { Surgeries = [new(null, true)] });
         screening.Only("C9").Level.ShouldBe(RuleLevel.Prescriber);
         screening.Unanswered.ShouldContain("When is the operation?");
+    }
+
+    [Fact]
+    public void No_dose_and_no_step_of_a_plan_is_dated_past_the_last_safe_day_before_an_operation()
+    {
+        var day = Some.Today.PlusDays(100);
+        var plan = Planned(Some.Today.PlusDays(1), new Surgery(day, true));
+        plan.Schedule!.Days[^1].Date.ShouldBe(day.PlusDays(-10));
+        plan.Reviews.Days.ShouldAllBe(r => r.Date <= day.PlusDays(-10));
+        plan.Cautions[0].Code.ShouldBe("operation");
+        plan.Cautions[0].Text.ShouldContain(day.PlusDays(-10).ToString("uuuu-MM-dd", null));
+        Planned(Some.Today.PlusDays(1), new Surgery(day, true), 400).Schedule!.Days[^1].Date.ShouldBe(day.PlusDays(-10));
+    }
+
+    [Theory, InlineData(40), InlineData(92), InlineData(100), InlineData(110)]
+    public void A_plan_that_would_run_into_an_operation_too_soon_waits_for_it(int start)
+    {
+        var plan = Planned(Some.Today.PlusDays(start), new Surgery(Some.Today.PlusDays(100), true));
+        plan.Schedule.ShouldBeNull();
+        plan.Refused!.FirstDay.ShouldBe(Some.Today.PlusDays(111));
+    }
+
+    [Fact]
+    public void A_plan_that_starts_after_the_operation_is_whole()
+    {
+        var plan = Planned(Some.Today.PlusDays(111), new Surgery(Some.Today.PlusDays(100), true));
+        plan.Schedule!.Days[^1].Date.ShouldBe(plan.Reviews.StopReview);
+        plan.Cautions.ShouldNotContain(c => c.Code == "operation");
+    }
+
+    [Theory, InlineData(28, false), InlineData(29, true)]
+    public void Answers_that_are_a_month_old_on_the_first_day_are_asked_again(int start, bool asked) =>
+        Planned(Some.Today.PlusDays(start), new Surgery(Some.Today.PlusDays(-60), true)).Cautions.Any(c => c.Code == "old-answers").ShouldBe(asked);
+
+    private static ScreenedPlan Planned(LocalDate start, Surgery surgery, int? days = null)
+    {
+        Some.Knowledge.Protocols.Values.First(p => p.IsPrudent).Titration(null, null, out var titration).ShouldBeNull();
+        var regimen = new Regimen(titration!, start, new(22, 0), new Product.Capsules(), null);
+        return ScreenedPlan.Of(regimen, Some.Screen.Of(Some.Person with { Surgeries = [surgery] }), Some.Today, Some.Knowledge, days);
     }
 }
