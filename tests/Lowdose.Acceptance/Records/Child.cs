@@ -124,6 +124,8 @@ internal static class Child
     private static int Meddle(string folder, int tries)
     {
         var got = 0;
+        // The first one makes SQLite ready.
+        new Microsoft.Data.Sqlite.SqliteConnection().Dispose();
         for (var n = 0; n < tries; n++)
         {
             if (n % 4 == 3)

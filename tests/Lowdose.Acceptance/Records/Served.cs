@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using Lowdose.Diary;
 
 namespace Lowdose.Acceptance.Records;
@@ -11,11 +10,12 @@ internal sealed class Served : IDisposable
 {
     private readonly Process process;
     private readonly HttpClient http;
-    private readonly StringBuilder said = new();
+    private readonly Task<string[]> said;
 
     private Served(Process process, string address, TimeSpan took)
     {
         (this.process, Address, Took) = (process, address, took);
+        said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         http = new() { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -26,8 +26,8 @@ internal sealed class Served : IDisposable
 
     public int ProcessId => process.Id;
 
-    /// <summary>All that it wrote to the terminal, so far.</summary>
-    public string Said { get { lock (said) return said.ToString(); } }
+    /// <summary>All that it wrote to the terminal; when it has ended.</summary>
+    public string Said => string.Join('\n', said.Result);
 
     /// <summary>Starts it on a free port.</summary>
     /// <param name="data">The data folder.</param>
@@ -39,12 +39,7 @@ internal sealed class Served : IDisposable
         var process = ChildProcess.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true });
         if (process.StandardOutput.ReadLine() is not { } first || !first.StartsWith("Lowdose is at ", StringComparison.Ordinal))
             throw new InvalidOperationException("lowdose serve did not start: " + process.StandardError.ReadToEnd());
-        var served = new Served(process, first.Split(' ')[^1], clock.Elapsed);
-        process.OutputDataReceived += (_, line) => served.Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => served.Hear(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return served;
+        return new(process, first.Split(' ')[^1], clock.Elapsed);
     }
 
     /// <summary>Posts a write as a phone does.</summary>
@@ -95,10 +90,5 @@ internal sealed class Served : IDisposable
         if (!process.HasExited) Kill();
         http.Dispose();
         process.Dispose();
-    }
-
-    private void Hear(string? line)
-    {
-        lock (said) said.AppendLine(line);
     }
 }
