@@ -23,7 +23,10 @@ switch (target)
     case "screen":
         ScreenRecall.RunAll(Provenance.Now());
         return 0;
+    case "trust":
+        return Trust.RunAll([.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], args.Contains("--full"),
+            Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null, Provenance.Now("tests"));
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | web | screen");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | web | screen | trust [R1 ...] [--full] [--rounds N]");
         return 2;
 }

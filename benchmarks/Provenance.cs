@@ -11,9 +11,11 @@ public sealed record Provenance(string Commit, string Engine, string Machine)
     /// <summary>The checkout's root.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static Provenance Now()
+    /// <summary>Of what runs now.</summary>
+    /// <param name="also">Another folder whose uncommitted changes count.</param>
+    public static Provenance Now(string also = "src")
     {
-        var changed = Git("status", "--porcelain", "--", "src", "benchmarks").Length > 0 ? "+changes" : "";
+        var changed = Git("status", "--porcelain", "--", "src", "benchmarks", also).Length > 0 ? "+changes" : "";
         return new Provenance(Git("rev-parse", "--short", "HEAD") + changed, EngineHash(),
             $"{Processor()}, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
     }

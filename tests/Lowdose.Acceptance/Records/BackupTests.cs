@@ -1,11 +1,14 @@
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Records;
+using Lowdose.Tests.Safety;
 using NodaTime;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R11: a backup is what was there at one moment, and a changed bit is seen.</summary>
-public sealed class BackupTests : IDisposable
+[Trait("trust", "R11")]
+public sealed class BackupTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -144,6 +147,7 @@ public sealed class BackupTests : IDisposable
         }
         stop.Cancel();
         writer.Wait();
+        output.WriteLine(new FaultCount("R11", "backups while writing, each restored on an empty host", backups, 200, "backups", $"every one is what was there at its moment, of {sent.Count:N0} writes").ToString());
     }
 
     private void Flipped(int copies)
@@ -151,6 +155,7 @@ public sealed class BackupTests : IDisposable
         var bytes = Taken();
         for (var k = 0; k < copies; k++)
             Refuses(bytes, (int)(k * 2_654_435_761L % bytes.Length), k % 8);
+        output.WriteLine(new FaultCount("R11", "one bit of a backup changed", copies, 1000, "copies", $"{copies:N0} refused").ToString());
     }
 
     private void Refuses(byte[] bytes, int at, int bit)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Lowdose.Acceptance.CommandLine;
@@ -15,12 +14,12 @@ public sealed class BesideTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
+    [Fact, Trait("trust", "R22")]
     public async Task A_command_beside_a_running_Lowdose_goes_through_it_and_restore_wants_it_stopped()
     {
         var (backup, zip) = (Path.Combine(folder.Path, "a.backup"), Path.Combine(folder.Path, "all.zip"));
         var days = LowdoseProcess.Example("probably-works.csv");
-        using var server = Serve(out var address);
+        using var server = Served.Start(Data);
         try
         {
             var imported = LowdoseProcess.Run("import", "csv", days, "--data", Data, "--json");
@@ -34,7 +33,7 @@ public sealed class BesideTests : IDisposable
 
             (await Ask(Data, "/writes")).ShouldBe(HttpStatusCode.OK);
             (await Ask(Data, "/")).ShouldBe(HttpStatusCode.NotFound, "no page answers on the socket");
-            using var client = new HttpClient { BaseAddress = new Uri(address) };
+            using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
             foreach (var (method, path) in new[] { (HttpMethod.Get, "/writes"), (HttpMethod.Post, "/backup") })
             {
                 using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? new StringContent(Path.Combine(folder.Path, "stolen")) : null };
@@ -46,7 +45,6 @@ public sealed class BesideTests : IDisposable
         finally
         {
             server.Kill();
-            server.WaitForExit();
         }
         // The socket of the killed one is still there, and nobody listens.
         LowdoseProcess.Run("restore", backup, "--data", Data).ExitCode.ShouldBe(0);
@@ -65,14 +63,6 @@ public sealed class BesideTests : IDisposable
         LowdoseProcess.Run("restore", Path.Combine(Data, "lowdose.db"), "--data", Data).ExitCode.ShouldBe(3);
         LowdoseProcess.Run("export", "songs", "--data", Data).ExitCode.ShouldBe(2);
         LowdoseProcess.Run("import", "csv", Path.Combine(folder.Path, "none.csv"), "--data", Data).Error.ShouldContain("none.csv:1: there is no such file");
-    }
-
-    private Process Serve(out string address)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", Data]) { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        address = process.StandardOutput.ReadLine()!.Split(' ')[^1];
-        return process;
     }
 
     private static async Task<HttpStatusCode> Ask(string data, string path)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lowdose.Diary;
 using Lowdose.Records;
+using SQLitePCL;
 
 namespace Lowdose.Acceptance.Records;
 
@@ -13,6 +14,7 @@ internal static class Child
         ["full", var folder] => Full(folder),
         ["golden", var folder] => Golden(folder),
         ["migrate", var folder] => Migrate(folder),
+        ["meddle", var folder, var tries] => Meddle(folder, Number(tries)),
         _ => 2,
     };
 
@@ -116,6 +118,29 @@ internal static class Child
         Console.WriteLine(refused?.What ?? "done");
         archive?.Dispose();
         return refused is null ? 0 : 3;
+    }
+
+    /// <summary>Another program that wants the file of a running Lowdose: reads, checkpoints, writes and opens the records, in turn.</summary>
+    private static int Meddle(string folder, int tries)
+    {
+        var got = 0;
+        // The first one makes SQLite ready.
+        new Microsoft.Data.Sqlite.SqliteConnection().Dispose();
+        for (var n = 0; n < tries; n++)
+        {
+            if (n % 4 == 3)
+            {
+                if (Archive.Open(folder, NodaTime.SystemClock.Instance, out var archive) is null) got++;
+                archive?.Dispose();
+                continue;
+            }
+            raw.sqlite3_open(Path.Combine(folder, "lowdose.db"), out var file);
+            // Nothing waits here: a try is over at once.
+            if (raw.sqlite3_exec(file, (n % 4) switch { 0 => "PRAGMA wal_checkpoint(TRUNCATE)", 1 => "SELECT count(*) FROM writes", _ => "BEGIN IMMEDIATE; COMMIT" }) == raw.SQLITE_OK) got++;
+            raw.sqlite3_close(file);
+        }
+        Console.WriteLine($"{tries} tries, {got} got in");
+        return 0;
     }
 
     /// <summary>One line in one write, so that a kill cannot mix two.</summary>

@@ -14,8 +14,21 @@ internal static class ChildProcess
     {
         string[] all = [.. other, "dotnet", "exec", Program, .. arguments];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // A child is short-lived: what it costs to compile well does not come back.
+        return Start(start);
+    }
+
+    /// <summary>Any program of the tests.</summary>
+    public static Process Start(ProcessStartInfo start)
+    {
+        // It is short-lived: what it costs to compile well does not come back.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        return Process.Start(start)!;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new InvalidOperationException($"these tests need {start.FileName}; bin/test installs it, or: apt-get install strace util-linux", missing);
+        }
     }
 }

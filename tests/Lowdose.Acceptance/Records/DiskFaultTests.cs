@@ -1,22 +1,27 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Lowdose.Acceptance.CommandLine;
+using Lowdose.Tests.Safety;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R3 and R4: a disk that fails or is full. Nothing is acknowledged that is not kept, and what is kept can be read.</summary>
-public sealed class DiskFaultTests
+public sealed class DiskFaultTests(ITestOutputHelper output)
 {
     private static readonly string[] Calls = ["fsync", "pwrite64"];
 
-    [NeedsFact("strace")]
+    [NeedsFact("strace"), Trait("trust", "R3")]
     public void A_call_to_the_disk_that_fails_is_never_acknowledged_nor_tried_again()
     {
         foreach (var call in Calls)
+        {
             foreach (var n in new[] { 5, 9 }) Fails(call, n).ShouldBeTrue($"{call} was met {n} times");
+            Said(call, 2, 0);
+        }
     }
 
-    [NeedsFact("strace")]
+    [NeedsFact("strace"), Trait("trust", "R3")]
     [Trait("speed", "slow")]
     public void Whichever_call_to_the_disk_fails_nothing_is_acknowledged_nor_tried_again()
     {
@@ -24,16 +29,20 @@ public sealed class DiskFaultTests
         {
             var n = 1;
             while (Fails(call, n)) n++;
+            Said(call, n - 1, n - 1);
             n.ShouldBeGreaterThan(8, $"{call} was met {n - 1} times");
         }
     }
 
-    [NeedsFact("unshare")]
+    [NeedsFact("unshare"), Trait("trust", "R4")]
     public void On_a_full_disk_nothing_is_lost_reading_works_and_it_goes_on_when_there_is_room() => Full([256, 700]);
 
-    [NeedsFact("unshare")]
+    [NeedsFact("unshare"), Trait("trust", "R4")]
     [Trait("speed", "slow")]
-    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full(Enumerable.Range(0, 50).Select(n => 200 + (n * n * 25)));
+    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 200 + (n * n * 25))]);
+
+    private void Said(string call, int done, int all) =>
+        output.WriteLine(new FaultCount("R3", $"a `{call}` that fails", done, all, all == 0 ? "(all)" : "calls, each in turn", "0 acknowledged lost; on the database nothing tried again, what was kept is readable").ToString());
 
     /// <returns>Whether the call came so often.</returns>
     private static bool Fails(string call, int nth)
@@ -63,7 +72,7 @@ public sealed class DiskFaultTests
         return true;
     }
 
-    private static void Full(IEnumerable<int> sizes)
+    private void Full(int[] sizes)
     {
         using var folder = new TemporaryFolder();
         foreach (var kilobytes in sizes)
@@ -75,5 +84,6 @@ public sealed class DiskFaultTests
             child.WaitForExit(TimeSpan.FromMinutes(3)).ShouldBeTrue("the program hangs on a full disk");
             Regex.IsMatch(said.Result, @"^full after [0-9]+; read; backup refused; went on; 0 lost; ok\n$").ShouldBeTrue($"{size} kB: {said.Result}{complained.Result}");
         }
+        output.WriteLine(new FaultCount("R4", "a full disk", sizes.Length, 50, "sizes", $"{sizes[0] / 1000.0:0.0} to {sizes[^1] / 1000.0:0.0} MB: 0 acknowledged lost; reading went on; a backup was refused; writing went on when there was room").ToString());
     }
 }

@@ -1,17 +1,19 @@
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Exchange;
+using Lowdose.Tests.Safety;
 using NodaTime;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R10: the same days, from whichever file and however often, are there once.</summary>
-public sealed class ImportTests : IDisposable
+public sealed class ImportTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
+    [Fact, Trait("trust", "R10")]
     public void The_same_file_three_times_or_split_and_shuffled_changes_nothing()
     {
         var lines = File.ReadAllLines(LowdoseProcess.Example("probably-works.csv"));
@@ -27,6 +29,7 @@ public sealed class ImportTests : IDisposable
             again.ShouldBe(new(0, part.Length, 0));
         }
         archive.Writes().Count.ShouldBe(lines.Length - 1);
+        output.WriteLine(new FaultCount("R10", "one file imported three times, the last time split and shuffled", 3, 3, "times", $"{archive.Writes().Count} entries for {lines.Length - 1} days").ToString());
     }
 
     [Fact]

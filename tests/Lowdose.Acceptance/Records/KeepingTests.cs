@@ -1,12 +1,14 @@
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Diary;
 using Lowdose.Records;
+using Lowdose.Tests.Safety;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
-public sealed class KeepingTests : IDisposable
+public sealed class KeepingTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -69,7 +71,7 @@ public sealed class KeepingTests : IDisposable
         archive.Writes().Count.ShouldBe(2);
     }
 
-    [Fact]
+    [Fact, Trait("trust", "R8")]
     public void A_clock_that_jumps_changes_no_order()
     {
         var clock = new FixedClock(Instant.FromUtc(2026, 12, 1, 21, 0));
@@ -88,6 +90,7 @@ public sealed class KeepingTests : IDisposable
         using var again = Some.Open(folder.Path, clock);
         again.Writes().Select(w => w.Id).ShouldBe(sent);
         again.Read(log => log.Now(Subjects.Day(Some.FirstDay))["pain"].Value).ShouldBe("9");
+        output.WriteLine(new FaultCount("R8", "the clock jumps before every write, an hour to five years, back and forth", sent.Count, 60, "writes", "all in the order they came").ToString());
     }
 
     [Fact]
@@ -112,7 +115,7 @@ public sealed class KeepingTests : IDisposable
         Some.Open(folder.Path).Dispose();
     }
 
-    [Fact]
+    [Fact, Trait("trust", "R22")]
     public void Another_program_cannot_touch_the_file_while_it_is_open()
     {
         using var archive = Some.Open(folder.Path);

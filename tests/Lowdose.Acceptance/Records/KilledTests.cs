@@ -1,21 +1,24 @@
 using System.Diagnostics;
 using Lowdose.Acceptance.CommandLine;
+using Lowdose.Tests.Safety;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R1: killed in the middle of writing, nothing that was acknowledged is lost and nothing is half there.</summary>
-public sealed class KilledTests
+[Trait("trust", "R1")]
+public sealed class KilledTests(ITestOutputHelper output)
 {
-    private const int RoundsAFolder = 20;
+    private const int RoundsAFolder = 20, Full = 500;
 
     [Fact]
-    public void Killed_six_times_while_eight_write_nothing_acknowledged_is_lost() => Killed(6);
+    public void Killed_while_eight_write_nothing_acknowledged_is_lost() => Killed(3);
 
     [Fact]
     [Trait("speed", "slow")]
-    public void Killed_five_hundred_times_while_eight_write_nothing_acknowledged_is_lost() => Killed(500);
+    public void Killed_again_and_again_while_eight_write_nothing_acknowledged_is_lost() => Killed(FaultCount.RoundsOf(Full));
 
-    private static void Killed(int rounds)
+    private void Killed(int rounds)
     {
         var (acknowledged, lost, slowest) = (0, 0, TimeSpan.Zero);
         for (var begun = 0; begun < rounds; begun += RoundsAFolder)
@@ -34,7 +37,7 @@ public sealed class KilledTests
             acknowledged += ledger.Count;
             Some.Integrity(folder.Path).ShouldBe("ok");
         }
-        Console.WriteLine($"R1: {rounds} kills, {acknowledged} acknowledged, {lost} lost, slowest restart {slowest.TotalSeconds:0.00} s");
+        output.WriteLine(new FaultCount("R1", "killed while eight write to the archive", rounds, Full, "kills", FormattableString.Invariant($"{acknowledged:N0} acknowledged, {lost} lost; integrity ok; slowest opening {slowest.TotalSeconds:0.00} s")).ToString());
         lost.ShouldBe(0);
         acknowledged.ShouldBeGreaterThan(rounds);
         slowest.ShouldBeLessThan(TimeSpan.FromSeconds(3));

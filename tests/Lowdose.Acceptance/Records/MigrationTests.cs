@@ -3,11 +3,14 @@ using System.Globalization;
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Diary;
 using Lowdose.Records;
+using Lowdose.Tests.Safety;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R12: an older file becomes a newer one whole or not at all.</summary>
-public sealed class MigrationTests : IDisposable
+[Trait("trust", "R12")]
+public sealed class MigrationTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -78,6 +81,7 @@ public sealed class MigrationTests : IDisposable
     private void KilledAt(IEnumerable<int> delays)
     {
         const int Rows = 700;
+        var (kills, after) = (0, 0);
         Filled(Rows);
         var database = Path.Combine(folder.Path, "lowdose.db");
         var original = File.ReadAllBytes(database);
@@ -97,10 +101,12 @@ public sealed class MigrationTests : IDisposable
             schema.ShouldBeOneOf(Text(SchemaSteps.All.Count), Text(StepsWithOneMore.Count));
             var begun = schema == Text(StepsWithOneMore.Count);
             Some.Ask(database, "SELECT count(*) FROM sqlite_master WHERE name = 'heavy'").ShouldBe(begun ? "1" : "0");
+            (kills, after) = (kills + 1, after + (begun ? 1 : 0));
             if (begun) Some.Ask(database, "SELECT count(*) FROM heavy").ShouldBe(Text(Rows * Rows));
             Some.Ask(database, "SELECT count(*) FROM writes").ShouldBe(Text(Rows));
             Some.Ask(database, "PRAGMA integrity_check").ShouldBe("ok");
         }
+        output.WriteLine(new FaultCount("R12", "killed in the middle of a schema step", kills, 100, "kills", $"{kills - after} untouched, {after} done, 0 between; all rows there").ToString());
     }
 
     private void Filled(int rows)

@@ -48,7 +48,7 @@ internal static class Some
 
     /// <summary>Whether a word stands anywhere in the files of a folder.</summary>
     public static bool Holds(string folder, string word) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).Any(f => File.ReadAllBytes(f).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(word)) >= 0);
+        .Where(f => Path.GetExtension(f) is not (".lock" or ".sock")).Any(f => File.ReadAllBytes(f).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(word)) >= 0);
 }
 
 /// <summary>A clock that stands where it is put.</summary>

@@ -84,7 +84,7 @@ public class WarningTests
     [Fact]
     public void An_event_within_14_days_of_a_dose_change_is_judged_without_too()
     {
-        CourseDiary With(int eventDay) => new(new("pain"), [.. OffThenOn().Days.Select(d => d with { Score = 5 + d.Day % 3, Event = d.Day == eventDay ? "flu" : null })], null);
+        CourseDiary With(int eventDay) => new(new("pain"), [.. OffThenOn().Days.Select(d => d with { Score = 5 + d.Day * 7 % 11 % 3, Event = d.Day == eventDay ? "flu" : null })], null);
         var near = CourseVerdict.Of(With(28 + 15));
         near.WithoutEvents!.DaysLeftOut.ShouldBe([43]);
         near.WithoutEvents.Judgement.Observed.ShouldBe(near.Judgement.Observed - 1);
