@@ -7,6 +7,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Prepare;
+using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
 using Lowdose.Web.RedFlags;
 using Lowdose.Web.Reminders;
@@ -96,6 +97,7 @@ public static class Site
         OfflinePages.Map(app);
         SettingsPages.Map(app, archive);
         ReminderPages.Map(app, PushAllowance.Browsers, SystemClock.Instance);
+        QuestionnairePages.Map(app, archive);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

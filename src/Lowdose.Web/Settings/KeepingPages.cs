@@ -1,4 +1,5 @@
 using Lowdose.Dosing;
+using Lowdose.Exchange;
 using Lowdose.Records;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Reminders;
@@ -25,6 +26,7 @@ internal static class KeepingPages
             archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
         site.MapPost("/settings/backup", () => Backup(archive));
         site.MapPost("/settings/delete", async (HttpRequest request, ReminderFile reminders) => Delete(archive, reminders, await Reply.Form(request).ConfigureAwait(false)));
+        site.MapPost("/settings/export", () => Results.File(archive.Read(Everything.Zip), "application/zip", "lowdose-everything.zip"));
     }
 
     private static IResult Passphrase(Archive archive, IFormCollection form)

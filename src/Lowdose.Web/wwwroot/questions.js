@@ -4,6 +4,7 @@ const narrow = matchMedia("(max-width: 40rem)");
 for (const form of document.querySelectorAll("form[data-questions]")) {
   const questions = [...form.children].filter(e => e.matches(".field, fieldset"));
   const send = form.querySelector(".send"), submit = send.querySelector("button");
+  const first = q => q.querySelector("[aria-invalid=true]") || (form.dataset.questions === "rest" && !answered(q));
   const intro = document.querySelectorAll("[data-intro]");
   const bar = document.createElement("div");
   bar.className = "asked";
@@ -12,7 +13,7 @@ for (const form of document.querySelectorAll("form[data-questions]")) {
   let at = 0;
 
   const answered = question => [...question.querySelectorAll("input, select, textarea")]
-    .some(field => field.type === "checkbox" || field.type === "radio" ? field.checked : field.value.trim() !== "");
+    .some(field => field.type === "checkbox" || field.type === "radio" ? field.checked && field.value !== "" : field.value.trim() !== "");
   const word = () => { next.textContent = at === questions.length - 1 ? submit.textContent : answered(questions[at]) ? "Next" : "Skip"; };
 
   const show = (to, focus) => {
@@ -30,10 +31,11 @@ for (const form of document.querySelectorAll("form[data-questions]")) {
   const fit = () => {
     bar.hidden = !narrow.matches;
     send.hidden = narrow.matches;
+    for (const part of form.querySelectorAll("[data-partway]")) part.hidden = !narrow.matches;
     document.body.classList.toggle("asking", narrow.matches);
     // The server says what is missing, beside its question; a browser cannot point at one that is hidden.
     form.noValidate = narrow.matches;
-    if (narrow.matches) return show(Math.max(0, questions.findIndex(q => q.querySelector("[aria-invalid=true]"))), false);
+    if (narrow.matches) return show(Math.max(0, questions.findIndex(first)), false);
     for (const part of [...questions, ...intro]) part.hidden = false;
   };
 
