@@ -39,7 +39,7 @@ internal static class ScoreWords
     public static string Says(ConclusionResult result) => result.Met switch { true => result.Conclusion.Met, false => result.Conclusion.NotMet, null => "It cannot be said yet: answers are missing." };
 
     /// <summary>What is needed and what is there ("Widespread pain index 7 or more (yours: 8)").</summary>
-    public static string Needs(Scored scored, IReadOnlyList<Comparison> all) => string.Join(", and ", all.Select(c => Needs(scored, c)));
+    public static string Needs(Scored scored, IReadOnlyList<Comparison> all) => string.Join(", and ", all.Select((c, n) => n == 0 ? Needs(scored, c) : Within(Needs(scored, c))));
 
     /// <summary>"22 Nov 2026".</summary>
     public static string Day(LocalDate day) => day.ToString("d MMM uuuu", CultureInfo.InvariantCulture);
@@ -54,6 +54,8 @@ internal static class ScoreWords
         var score = scored.Scores.First(s => s.Score.Id == comparison.Of);
         return $"{Name(score.Score)} {Range(comparison, null, Number)} (yours: {Value(score)})";
     }
+
+    private static string Within(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private static string Range(Comparison comparison, int? last, Func<decimal, string> words) => comparison switch
     {

@@ -25,7 +25,7 @@ public sealed class QuestionnaireTests(Bedside bedside)
         await using var diary = await OwnDiary.Start();
         await using var phone = await Phone.Open(bedside.Browser, diary.Address, script);
         await phone.Page.GotoAsync("/questionnaires");
-        await phone.Press(phone.Page.GetByRole(AriaRole.Link, new() { Name = "Answer it: " + Of2016.Title }));
+        await phone.Press(phone.Page.GetByRole(AriaRole.Link, new() { Name = "Answer it " + Of2016.Title }));
         var next = phone.Page.Locator(".asked button").Nth(1);
         foreach (var item in Of2016.Items)
         {
@@ -34,12 +34,13 @@ public sealed class QuestionnaireTests(Bedside bedside)
             if (script && item != Of2016.Items[^1]) await next.TapAsync();
         }
         await phone.Press(script ? next : phone.Page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }));
+        await phone.Page.WaitForURLAsync("**/questionnaires/acr-2016/" + Today);
         for (var look = 0; look < 2; look++)
         {
             (await phone.Page.Locator(".lead").AllInnerTextsAsync()).ShouldBe(["The criteria of 2016 are met."]);
             (await Scores(phone)).ShouldBe(["7", "6", "5", "13"]);
             (await phone.Page.Locator("h3").AllInnerTextsAsync()).ShouldBe(["Holds: enough areas and enough severity", "Holds: pain in four of five regions or more", "Holds: three months or more"]);
-            (await Text(phone)).ShouldContain("Widespread pain index 7 or more (yours: 7), and Symptom severity 5 or more (yours: 6)");
+            (await Text(phone)).ShouldContain("Widespread pain index 7 or more (yours: 7), and symptom severity 5 or more (yours: 6)");
             (await Text(phone)).ShouldContain("This is not a diagnosis.");
             (await Text(phone)).ShouldNotContain("missing");
             await phone.Page.ReloadAsync();
@@ -84,6 +85,7 @@ public sealed class QuestionnaireTests(Bedside bedside)
         (await phone.Page.Locator(".lead").InnerTextAsync()).ShouldBe("The criteria of 2010 are not met.");
         (await Scores(phone)).ShouldBe(["19", "12"]);
         (await phone.Page.Locator("h3").AllInnerTextsAsync()).ShouldBe(["Holds: enough areas and enough severity", "Holds: three months or more", "Does not hold: no other illness explains the pain"]);
+        await phone.Page.Locator("summary", new() { HasTextString = "What is needed" }).TapAsync();
         (await Text(phone)).ShouldContain("Another autoimmune illness explains the pain: “no” (yours: yes)");
     }
 
