@@ -7,21 +7,20 @@ namespace Lowdose.Science.Inference.Crossover;
 /// <remarks>Source: Kenward &amp; Roger, Biometrics 53 (1997) 983–997; names as Halekoh &amp; Højsgaard, J Stat Softw 59(9) (2014). V is linear in the variances, so R_ij = 0; with one coefficient the degrees of freedom are 2/A₁ and F needs no scaling.</remarks>
 internal sealed class KenwardRoger
 {
-    private readonly int[] _lengths;
-    private readonly double[] _sums, _cross, _phi;
+    private readonly PeriodGroup[] _groups;
+    private readonly double[] _cross, _phi;
     private readonly int _size, _columns;
     private readonly double _delta, _variance;
 
-    /// <param name="lengths">Periods a person.</param>
-    /// <param name="sums">1ᵀ[X y] a person.</param>
+    /// <param name="groups">People by their number of periods.</param>
     /// <param name="cross">[X y]ᵀ[X y].</param>
     /// <param name="size">Columns of X, and one.</param>
     /// <param name="delta">σ_b²/σ².</param>
     /// <param name="variance">σ².</param>
     /// <param name="inverse">(XᵀV⁻¹X)⁻¹/σ².</param>
-    public KenwardRoger(int[] lengths, double[] sums, double[] cross, int size, double delta, double variance, double[] inverse)
+    public KenwardRoger(PeriodGroup[] groups, double[] cross, int size, double delta, double variance, double[] inverse)
     {
-        (_lengths, _sums, _cross, _size, _columns, _delta, _variance) = (lengths, sums, cross, size, size - 1, delta, variance);
+        (_groups, _cross, _size, _columns, _delta, _variance) = (groups, cross, size, size - 1, delta, variance);
         _phi = [.. inverse.Select(v => v * variance)];
     }
 
@@ -43,9 +42,9 @@ internal sealed class KenwardRoger
         ];
         double[] traces =
         [
-            _lengths.Sum(n => Math.Pow(n * Along(n) / s, 2)),
-            _lengths.Sum(n => n * Math.Pow(Along(n) / s, 2)),
-            _lengths.Sum(n => (n - 1 + Math.Pow(Along(n), 2)) / (s * s)),
+            _groups.Sum(g => g.People * Math.Pow(g.Periods * Along(g.Periods) / s, 2)),
+            _groups.Sum(g => g.People * g.Periods * Math.Pow(Along(g.Periods) / s, 2)),
+            _groups.Sum(g => g.People * (g.Periods - 1 + Math.Pow(Along(g.Periods), 2)) / (s * s)),
         ];
         double[][] phiP = [Times(_phi, p[0]), Times(_phi, p[1])];
         double Information(int i, int j) => traces[i + j] - 2 * Trace(_phi, q[i + j]) + Trace(phiP[i], phiP[j]);
@@ -69,11 +68,11 @@ internal sealed class KenwardRoger
         var sum = new double[_columns * _columns];
         for (var i = 0; i < _columns; i++)
             for (var j = 0; j < _columns; j++) sum[i * _columns + j] = share * _cross[i * _size + j];
-        for (var person = 0; person < _lengths.Length; person++)
+        foreach (var (n, _, products) in _groups)
         {
-            var w = weight(_lengths[person]);
+            var w = weight(n);
             for (var i = 0; i < _columns; i++)
-                for (var j = 0; j < _columns; j++) sum[i * _columns + j] += w * _sums[person * _size + i] * _sums[person * _size + j];
+                for (var j = 0; j < _columns; j++) sum[i * _columns + j] += w * products[i * _size + j];
         }
         return sum;
     }

@@ -2,6 +2,12 @@ using Lowdose.Science.Numerics;
 
 namespace Lowdose.Science.Inference.Crossover;
 
+/// <summary>People with the same number of scored periods.</summary>
+/// <param name="Periods">How many.</param>
+/// <param name="People">How many have it.</param>
+/// <param name="Products">Σ over them of ([X y]ᵀ1)(1ᵀ[X y]).</param>
+internal readonly record struct PeriodGroup(int Periods, int People, double[] Products);
+
 /// <summary>
 /// Period means with a random level a person, by REML. With V = σ²(I + δ 11ᵀ) a person, everything is a sum over people of
 /// 1ᵀX alone, so the search is over δ in one dimension with exact derivatives.
@@ -15,8 +21,8 @@ internal sealed class Mixed
     private const int Grid = 60, Steps = 200;
 
     private readonly int _rows, _columns, _size;
-    private readonly int[] _lengths;
-    private readonly double[] _cross, _sums;
+    private readonly double[] _cross;
+    private readonly PeriodGroup[] _groups;
 
     private Mixed(PeriodMean[] scored)
     {
@@ -27,20 +33,20 @@ internal sealed class Mixed
         // Scores are taken from their middle, so that sums of squares keep their digits.
         var middle = scored.Average(m => m.Mean);
         for (var i = 0; i < _rows; i++) columns[^1][i] -= middle;
-        var people = scored.Select(m => m.Person).Distinct().Index().ToDictionary(p => p.Item, p => p.Index);
-        _lengths = new int[people.Count];
         _cross = new double[_size * _size];
-        _sums = new double[people.Count * _size];
-        for (var row = 0; row < _rows; row++)
+        for (var row = 0; row < _rows; row++) Add(_cross, [.. columns.Select(c => c[row])]);
+        _groups = [.. scored.Index().GroupBy(m => m.Item.Person, m => m.Index).GroupBy(rows => rows.Count()).OrderBy(g => g.Key).Select(people =>
         {
-            var person = people[scored[row].Person];
-            _lengths[person]++;
-            for (var i = 0; i < _size; i++)
-            {
-                _sums[person * _size + i] += columns[i][row];
-                for (var j = 0; j < _size; j++) _cross[i * _size + j] += columns[i][row] * columns[j][row];
-            }
-        }
+            var sums = new double[_size * _size];
+            foreach (var rows in people) Add(sums, [.. columns.Select(c => rows.Sum(row => c[row]))]);
+            return new PeriodGroup(people.Key, people.Count(), sums);
+        })];
+    }
+
+    private void Add(double[] sums, double[] row)
+    {
+        for (var i = 0; i < _size; i++)
+            for (var j = 0; j < _size; j++) sums[i * _size + j] += row[i] * row[j];
     }
 
     public static MixedComparison Of(PeriodMean[] scored)
@@ -83,11 +89,11 @@ internal sealed class Mixed
             for (var j = 0; j < p; j++) s2 -= 2 * moved[i] * inverse[i * p + j] * moved[j];
         var df = _rows - p;
         double determinant = 0, slope = 0, curvature = 0;
-        foreach (var n in _lengths)
+        foreach (var (n, people, _) in _groups)
         {
-            determinant += Math.Log(1 + n * delta);
-            slope += n / (1 + n * delta);
-            curvature -= Power(n / (1 + n * delta), 2);
+            determinant += people * Math.Log(1 + n * delta);
+            slope += people * n / (1 + n * delta);
+            curvature -= people * Power(n / (1 + n * delta), 2);
         }
         double[] c1 = Times(inverse, d1), c2 = Times(inverse, d2);
         slope += Trace(c1) + df * s1 / squares;
@@ -125,7 +131,7 @@ internal sealed class Mixed
         var se = Math.Sqrt(variance * best.Inverse[drug * _columns + drug]);
         var effect = best.Estimate[drug];
         var satterthwaite = Satterthwaite(best, variance, drug);
-        var (seAdjusted, dfAdjusted) = new KenwardRoger(_lengths, _sums, _cross, _size, best.Delta, variance, best.Inverse).Of(drug);
+        var (seAdjusted, dfAdjusted) = new KenwardRoger(_groups, _cross, _size, best.Delta, variance, best.Inverse).Of(drug);
         return new(effect, se, satterthwaite, TTest.TwoSided(effect / se, satterthwaite), seAdjusted, dfAdjusted,
             TTest.TwoSided(effect / seAdjusted, dfAdjusted), best.Delta * variance, variance, -best.Deviance / 2);
     }
@@ -150,11 +156,10 @@ internal sealed class Mixed
     private double[] Weighted(Func<int, double> weight, double[]? start = null)
     {
         var sum = start is null ? new double[_size * _size] : (double[])start.Clone();
-        for (var person = 0; person < _lengths.Length; person++)
+        foreach (var (n, _, products) in _groups)
         {
-            var w = weight(_lengths[person]);
-            for (var i = 0; i < _size; i++)
-                for (var j = 0; j < _size; j++) sum[i * _size + j] += w * _sums[person * _size + i] * _sums[person * _size + j];
+            var w = weight(n);
+            for (var k = 0; k < sum.Length; k++) sum[k] += w * products[k];
         }
         return sum;
     }
