@@ -77,6 +77,22 @@ public sealed class WholeCourseTests(Bedside bedside)
         await phone.Page.Clock.SetFixedTimeAsync(At(day).ToDateTimeUtc());
     }
 
+    [Fact]
+    public async Task A_course_ends_with_the_last_dose_before_an_operation_and_is_not_stopped_sooner()
+    {
+        await using var diary = await OwnDiary.Start(clock: new FixedClock(At(0)));
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["profile"] = $$"""{"medicines":[],"conditions":[],"surgeries":[{"date":"{{Iso(120)}}","opioidsExpected":true}],"pregnancy":"no","age":43,"labs":[],"allergies":[]}""",
+            ["protocol"] = "prudent", ["start"] = Iso(0), ["product"] = "capsule",
+        });
+        using var answer = await http.PostAsync(new Uri(diary.Address + "/course/start"), form);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("Take no dose now");
+        var finish = diary.State.Single(s => s.StartsWith("plan change/operation-", StringComparison.Ordinal));
+        string.CompareOrdinal(finish[(finish.IndexOf("finish from ", StringComparison.Ordinal) + 12)..][..10], Iso(120)).ShouldBeLessThan(0);
+    }
+
     private static async Task Begin(Visit visit)
     {
         await CarePath.AnswerAll(visit, "levothyroxine");
@@ -123,6 +139,7 @@ public sealed class WholeCourseTests(Bedside bedside)
             await phone.Go(Day(n));
             await phone.Tap("pain", "3");
             await phone.Tap("dose", "taken unknown");
+            await phone.Until("document.querySelector('#saved [data-told]').textContent !== 'Saving.'");
         }
         (await phone.Kept()).ShouldBe(2 * OfflineDays);
         clock.Now = At(OfflineFrom + OfflineDays - 1);
