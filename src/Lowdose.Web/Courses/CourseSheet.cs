@@ -56,7 +56,10 @@ public sealed record CourseSheet(LocalDate Today, CourseRecord Record, DaySheet 
     public IReadOnlyList<ReviewDay> Reviews => field ??= Regimen is null ? [] : [.. Dosing.Reviews.Of(Regimen).Days.Where(r => r.Date >= Today)];
 
     /// <summary>What stops it now, as far as the screen says.</summary>
-    public Finding? Stop => Screen.Findings.FirstOrDefault(f => f.Level is RuleLevel.Block or RuleLevel.HoldUntil);
+    public Finding? Stop => Screen.Findings.FirstOrDefault(f => f.Level is RuleLevel.Block or RuleLevel.HoldUntil && !IsAhead(f));
+
+    /// <summary>An operation before which doses may still be taken: it stops the course on its day, not now.</summary>
+    public bool IsAhead(Finding finding) => finding.Pause is { } pause && Today <= pause.LastDose;
 
     /// <summary>Something new must be at hand within a week.</summary>
     public bool RenewSoon => Supply?.RenewBy <= Today.PlusDays(SoonDays);

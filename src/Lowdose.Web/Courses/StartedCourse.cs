@@ -1,7 +1,10 @@
 using Lowdose.Diary;
 using Lowdose.Dosing;
+using Lowdose.Safety;
+using Lowdose.Web.Day;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Screens;
+using NodaTime;
 using static Lowdose.Web.Day.DayWords;
 
 namespace Lowdose.Web.Courses;
@@ -19,12 +22,17 @@ internal static class StartedCourse
         (int? Every, bool Ceiling, bool Own) steps = Same(regimen.Titration, every, null) ? (every, false, false)
             : Same(regimen.Titration, every, regimen.Titration.Ceiling) ? (every, true, false)
             : (null, true, true);
+        // No dose is planned past the last safe day before an operation.
+        var operation = posted.Screening?.EndedBy(regimen.Start) is { Pause: { } pause } ends
+            ? new Change(PlanFields.Change("operation-" + Iso(pause.LastDose)), ChangeText.Of(new RegimenChange.Finish(pause.LastDose.PlusDays(1), Written.Self, Instant.MinValue, $"{ends.Subject}, last dose before it on {Iso(pause.LastDose)}")))
+            : null;
         return
         [
             new(PlanFields.Protocol, steps.Own ? PostedPlan.Own : regimen.Titration.Id), new(PlanFields.Start, Iso(regimen.Start)), new(PlanFields.Time, regimen.Time.ToString("HH:mm", null)),
             new(PlanFields.Product, PlanTexts.Of(regimen.Product)), new(PlanFields.EveryDays, steps.Every?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new(PlanFields.Ceiling, steps.Ceiling ? PlanTexts.Of(regimen.Titration.Ceiling) : null), new(PlanFields.Steps, steps.Own ? PlanTexts.Of(regimen.Titration.Steps) : null),
-            .. before.Fields.Keys.Where(f => f.StartsWith("change/", StringComparison.Ordinal)).Select(f => new Change(f, null)),
+            .. before.Fields.Keys.Where(f => f.StartsWith("change/", StringComparison.Ordinal) && f != operation?.Field).Select(f => new Change(f, null)),
+            .. operation is null ? (Change[])[] : [operation],
         ];
     }
 

@@ -71,7 +71,7 @@ public sealed class CourseTests(Bedside bedside)
     [Fact]
     public async Task Not_now_is_quiet_until_tomorrow_and_the_plan_stays()
     {
-        await using var diary = await Course(20);
+        await using var diary = await Course(30);
         for (var n = 0; n < 8; n++) diary.Write(Subjects.Day(Today.PlusDays(-n)), ("effect/headache", "mild"));
         await using var phone = await Phone.Open(bedside.Browser, diary.Address);
         await phone.Page.GotoAsync("/today");

@@ -24,7 +24,7 @@ public sealed class WholeCourseTests(Bedside bedside)
 
         await Begin(visit);
         await Written(diary, Enumerable.Range(0, HeldOn));
-        clock.Now = At(HeldOn);
+        await Travel(phone, clock, HeldOn);
         await phone.Page.GotoAsync("/course");
         (await CarePath.Text(visit, "h1")).ShouldBe("Today: A side effect lasts. Choose what to do about it.");
         (await CarePath.Text(visit)).ShouldContain("Taken 1.5 mg");
@@ -38,12 +38,12 @@ public sealed class WholeCourseTests(Bedside bedside)
         diary.Value(Day(HeldOn), DayFields.Dose).ShouldBe("taken 1 mg");
 
         await Written(diary, Enumerable.Range(HeldOn + 1, OfflineFrom - HeldOn - 1));
-        clock.Now = At(OfflineFrom);
+        await Travel(phone, clock, OfflineFrom);
         await Away(phone, diary, clock);
         await Written(diary, Enumerable.Range(OfflineFrom + OfflineDays, Days - OfflineFrom - OfflineDays));
         diary.Archive.Read(log => log.WrittenSubjects.Count(s => Subjects.Date(s) is not null)).ShouldBe(Days);
 
-        clock.Now = At(Days - 1);
+        await Travel(phone, clock, Days - 1);
         await phone.Page.GotoAsync("/course");
         var said = await CarePath.Text(visit, ".lead");
         said.ShouldContain("1 mg");
@@ -68,6 +68,29 @@ public sealed class WholeCourseTests(Bedside bedside)
         using var answer = await http.PostAsync(new Uri(diary.Address + "/course/start"), form);
         ((int)answer.StatusCode).ShouldBe(422);
         diary.State.ShouldBe(["course primary = pain"]);
+    }
+
+    // The computer's clock and the phone's.
+    private static async Task Travel(Phone phone, FixedClock clock, int day)
+    {
+        clock.Now = At(day);
+        await phone.Page.Clock.SetFixedTimeAsync(At(day).ToDateTimeUtc());
+    }
+
+    [Fact]
+    public async Task A_course_ends_with_the_last_dose_before_an_operation_and_is_not_stopped_sooner()
+    {
+        await using var diary = await OwnDiary.Start(clock: new FixedClock(At(0)));
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["profile"] = $$"""{"medicines":[],"conditions":[],"surgeries":[{"date":"{{Iso(120)}}","opioidsExpected":true}],"pregnancy":"no","age":43,"labs":[],"allergies":[]}""",
+            ["protocol"] = "prudent", ["start"] = Iso(0), ["product"] = "capsule",
+        });
+        using var answer = await http.PostAsync(new Uri(diary.Address + "/course/start"), form);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("Take no dose now");
+        var finish = diary.State.Single(s => s.StartsWith("plan change/operation-", StringComparison.Ordinal));
+        string.CompareOrdinal(finish[(finish.IndexOf("finish from ", StringComparison.Ordinal) + 12)..][..10], Iso(120)).ShouldBeLessThan(0);
     }
 
     private static async Task Begin(Visit visit)
@@ -116,6 +139,7 @@ public sealed class WholeCourseTests(Bedside bedside)
             await phone.Go(Day(n));
             await phone.Tap("pain", "3");
             await phone.Tap("dose", "taken unknown");
+            await phone.Until("document.querySelector('#saved [data-told]').textContent !== 'Saving.'");
         }
         (await phone.Kept()).ShouldBe(2 * OfflineDays);
         clock.Now = At(OfflineFrom + OfflineDays - 1);
