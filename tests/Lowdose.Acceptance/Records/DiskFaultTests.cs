@@ -42,7 +42,7 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
     public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 200 + (n * n * 25))]);
 
     private void Said(string call, int done, int all) =>
-        output.WriteLine(new FaultCount("R3", $"a `{call}` that fails", done, all, all == 0 ? "(all)" : "calls, each in turn", "0 acknowledged lost; on the database nothing tried again, what was kept is readable").ToString());
+        output.WriteLine(new FaultCount("R3", $"a `{call}` that fails", done, all, "calls, each in turn", "0 acknowledged lost; on the database nothing tried again, what was kept is readable").ToString());
 
     /// <returns>Whether the call came so often.</returns>
     private static bool Fails(string call, int nth)

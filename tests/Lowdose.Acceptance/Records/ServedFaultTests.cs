@@ -37,9 +37,10 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
         List<Guid> acknowledged = [];
         List<HttpStatusCode?> answers = [];
         var trace = Path.Combine(folder.Path, "trace");
-        using (var server = Served.Start(data, ["strace", "-f", "-qq", "--seccomp-bpf", "-o", trace, .. Fsync[..3], Fsync[3] + "25"]))
+        using (var server = Served.Start(data, ["strace", "-f", "-qq", "--seccomp-bpf", "-o", trace, .. Fsync[..3], Fsync[3] + "12"]))
         {
-            for (var n = 0; n < 60; n++)
+            // strace counts the calls of each thread, so which post meets the fault is not known; after it come twenty more.
+            for (var n = 0; n < 400 && n < acknowledged.Count + 20; n++)
             {
                 var write = Some.Day(n);
                 answers.Add(await server.Post(write));
@@ -50,9 +51,9 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
         // strace ends first, what it watched a moment later.
         SpinWait.SpinUntil(() => Archive.Open(data, Some.Clock, out var free) is null && Closed(free!), TimeSpan.FromSeconds(20)).ShouldBeTrue("the folder has no owner");
         answers.Skip(acknowledged.Count).ShouldAllBe(a => a == HttpStatusCode.ServiceUnavailable);
-        acknowledged.Count.ShouldBeInRange(1, 59);
+        acknowledged.Count.ShouldBeInRange(1, 399);
         Some.KeptIn(data).IsSupersetOf(acknowledged).ShouldBeTrue();
-        output.WriteLine(new FaultCount("R3", "`lowdose serve` on a disk that fails", answers.Count, 60, "posts", $"{acknowledged.Count} answered 200, then {answers.Count - acknowledged.Count} times 503; 0 acknowledged lost; pages can be read").ToString());
+        output.WriteLine(new FaultCount("R3", "`lowdose serve` on a disk that fails", answers.Count, answers.Count, "posts", $"{acknowledged.Count} answered 200, then {answers.Count - acknowledged.Count} times 503; 0 acknowledged lost; pages can be read").ToString());
     }
 
     [NeedsFact("unshare"), Trait("trust", "R4")]
