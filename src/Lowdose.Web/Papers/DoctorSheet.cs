@@ -32,7 +32,7 @@ internal sealed class DoctorSheet
         Asked = WhatIsAsked(posted);
         Steps = posted.Schedule is { } schedule ? StepsOf(schedule) : [];
         (Known, Plainly) = ([.. Evidence.Select(Said)], [.. Always.Select(Said)]);
-        Found = posted.Screening is { } screening ? [.. screening.Findings.Where(f => f.Level != RuleLevel.Note).Select(Finding)]
+        Found = posted.Screening is { } screening ? [.. screening.Findings.Where(f => f.Level != RuleLevel.Note || IsPast(f)).Select(Finding)]
             : [("No screen was made.", "Please ask about opioids of every kind, liver, planned operations and pregnancy.")];
         Open = [.. (posted.Screening?.UnknownMedicines ?? []).Select(m => $"Not recognised: “{m}”. Does it hold an opioid?"), .. posted.Screening?.Unanswered ?? []];
         Monitor = [.. ToMonitor(posted).Select(Kept)];
@@ -52,7 +52,7 @@ internal sealed class DoctorSheet
     public IReadOnlyList<string> Known { get; }
     /// <summary>Off-label status and what nobody knows.</summary>
     public IReadOnlyList<string> Plainly { get; }
-    /// <summary>What the screen found, the strongest first; notes that go with every plan are left out.</summary>
+    /// <summary>What the screen found, the strongest first; notes are left out, but not an opioid that is over or an operation.</summary>
     public IReadOnlyList<(string Head, string Text)> Found { get; }
     /// <summary>What is not known.</summary>
     public IReadOnlyList<string> Open { get; }
@@ -109,12 +109,17 @@ internal sealed class DoctorSheet
 
     private (string, string) Finding(Finding finding)
     {
-        var level = finding.Level switch { RuleLevel.Block => "Forbids it", RuleLevel.HoldUntil => "Wait", RuleLevel.Prescriber => "Your decision", _ => "With care" };
+        var level = finding.Level switch { RuleLevel.Block => "Forbids it", RuleLevel.HoldUntil => "Wait", RuleLevel.Prescriber => "Your decision", RuleLevel.Caution => "With care", _ => "To know" };
         var about = Loaded.Knowledge.Rules[finding.Rule].Triggers.Any(t => t.Always) ? Loaded.Knowledge.Rules[finding.Rule].Title : finding.Subject;
         var until = finding.Until is { } day ? $" First possible day: {Iso(day)}." : "";
+        // Days that are told with what to do stand nowhere else.
+        var dated = finding.Pause is not null || finding.Until is not null || IsPast(finding) ? " " + finding.Do : "";
         var conflicts = finding.Conflicts.Count == 0 ? "" : " Sources disagree: " + string.Join("; ", finding.Conflicts.Select(c => $"{Cited([c.Source])}: {c.Says}")) + ".";
-        return ($"{level}: {about}.", Kept($"{finding.Why}{until}{conflicts} [{finding.Rule}; certainty {finding.Certainty}; {Cited(finding.Sources)}]"));
+        return ($"{level}: {about}.", Kept($"{(IsPast(finding) ? "" : finding.Why)}{until}{dated}{conflicts} [{finding.Rule}; certainty {finding.Certainty}; {Cited(finding.Sources)}]"));
     }
+
+    /// <summary>A rule that would forbid or delay, and no longer does: a prescriber wants to know of it.</summary>
+    private static bool IsPast(Finding finding) => finding.Level == RuleLevel.Note && Loaded.Knowledge.Rules[finding.Rule].Level is RuleLevel.Block or RuleLevel.HoldUntil;
 
     private static string Check(Check check) => $"{DoseWords.Capital(check.What)}: {check.When}{(check.Weeks is { } weeks ? $" ({Reviews.Weeks(weeks)}{(weeks.Mark.Verification == Verification.Memory ? ", not verified" : "")})" : "")}.";
 

@@ -60,7 +60,8 @@ public sealed record PostedPlan(CarriedPlan Carried, Profile? Profile, Screening
         var own = typed["protocol"] == Own;
         if (protocol is null && !own) wrong.Add(new("protocol", "Nothing is chosen here. Choose how the dose should rise."));
         Mass? Dose(string field) => typed[field].Length == 0 ? null : TypedAmount.Dose(typed[field], field, wrong, null);
-        var (from, by, ceiling, every) = (own ? Dose("from") : null, own ? Dose("by") : null, Dose("ceiling"), Days(typed["every"], wrong));
+        // A first dose beside a protocol is refused, not left out: the prescriber's number may be the lower one.
+        var (from, by, ceiling, every) = (Dose("from"), Dose("by"), Dose("ceiling"), Days(typed["every"], wrong));
         var start = Day(typed["start"], wrong);
         var time = Time(typed["time"], protocol, wrong);
         var product = Product(typed, wrong);

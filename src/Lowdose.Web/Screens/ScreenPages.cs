@@ -25,7 +25,8 @@ internal static class ScreenPages
     private static async Task<IResult> Screened(IFormCollection form, IClock clock)
     {
         var (answers, carried) = (await Answers.From(form, Reply.Today(clock)).ConfigureAwait(false), CarriedPlan.From(form));
-        if (answers.Profile is null || form.ContainsKey("change"))
+        // A form that cannot show an answer would lose it, and with it what was found.
+        if (answers.Profile is not { } told || (form.ContainsKey("change") && Fields.Hold(told)))
             return Reply.Page<ScreenPage>(new() { [nameof(ScreenPage.Answers)] = answers, [nameof(ScreenPage.Carried)] = carried },
                 answers.Profile is null && answers.Wrong.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
         return Reply.Page<FindingsPage>(new() { [nameof(FindingsPage.Profile)] = answers.Profile, [nameof(FindingsPage.Screening)] = Loaded.Screen.Of(answers.Profile), [nameof(FindingsPage.Carried)] = carried });

@@ -14,6 +14,10 @@ internal static class OwnCourse
 
     private static bool IsLongActing(Taken taken) => ReleaseWords.Of(taken.Medicine, taken.Found)?.Release == Release.Depot && taken.Found.Substance.Forms.Count > 1;
 
+    /// <summary>The amount a day, mg: "4.5 mg twice a day" is 9; null where there is none.</summary>
+    public static decimal? DayMg(Medicine medicine) =>
+        DoseMg(medicine) is { } dose ? Math.Max(dose, DailyAmount.Milligrams(medicine.Text, dose) ?? dose) : null;
+
     /// <summary>The dose written beside the name, mg; null where there is none.</summary>
     public static decimal? DoseMg(Medicine medicine)
     {

@@ -6,10 +6,12 @@ namespace Lowdose.Safety;
 /// <summary>When naltrexone stops before an operation and when it may restart.</summary>
 internal static class SurgeryHold
 {
+    private const decimal UsualMostMg = 6;
+
     /// <summary>A finding for each operation that is not over.</summary>
     public static IEnumerable<Finding> Findings(Knowledge knowledge, Rule rule, Hold hold, Profile profile, Taken? course, Questions questions)
     {
-        var dose = course is null ? null : OwnCourse.DoseMg(course.Medicine);
+        var dose = course is null ? null : OwnCourse.DayMg(course.Medicine);
         foreach (var surgery in profile.Surgeries ?? [])
         {
             if (surgery.OpioidsExpected is null) questions.OpioidsAt(surgery);
@@ -41,14 +43,14 @@ internal static class SurgeryHold
     private static string Days(Hold hold, decimal? dose) =>
         $"{HoldDays(hold, dose)} full days without it before the operation{(Slow(hold, dose) > Whole(hold.BeforeDays) ? ", because the receptors are slow to come free" : "")}.";
 
-    /// <summary>The longer of the rule's days and the slow offset at this dose; of the highest dose known where the dose is not.</summary>
+    /// <summary>The longer of the rule's days and the slow offset at this dose; of the most any common plan reaches where the dose is not known.</summary>
     private static int HoldDays(Hold hold, decimal? dose) => Math.Max(Whole(hold.BeforeDays), Slow(hold, dose));
 
     private static int Slow(Hold hold, decimal? dose)
     {
         if (hold.ByDose.Count == 0) return 0;
         var rows = hold.ByDose.OrderBy(o => o.PerDay).ToArray();
-        var row = dose is { } mg ? rows.FirstOrDefault(o => (decimal)o.PerDay.Milligrams >= mg) ?? rows[^1] : rows[^1];
+        var row = rows.FirstOrDefault(o => (decimal)o.PerDay.Milligrams >= (dose ?? UsualMostMg)) ?? rows[^1];
         return (int)Math.Ceiling(row.Hours.High / 24);
     }
 

@@ -29,6 +29,8 @@ public class SurgeryTests
     [InlineData("LDN 1.5 mg", "2026-11-23", "7 full days")]
     [InlineData("LDN 4.5 mg", "2026-11-22", "8 full days")]
     [InlineData("LDN 6 mg", "2026-11-21", "9 full days")]
+    [InlineData("LDN 12 mg", "2026-11-20", "10 full days")]
+    [InlineData("LDN 4.5 mg twice a day", "2026-11-20", "10 full days")]
     public void The_last_dose_is_seven_days_before_or_as_long_as_the_receptors_need(string course, string lastDose, string days)
     {
         var finding = About(new(InTenDays, true), new Medicine(course));
