@@ -16,6 +16,8 @@ public sealed partial class Archive : IDisposable
     public const string Me = "me";
 
     private readonly Lock _gate = new();
+    // Whoever makes or deletes backups; always taken before the gate. Writes do not wait for it.
+    private readonly Lock _backups = new();
     private readonly DataFolder _folder;
     private readonly DatabaseFile _file;
     private readonly IClock _clock;
@@ -46,6 +48,11 @@ public sealed partial class Archive : IDisposable
         DatabaseFile? file = null;
         try
         {
+            if (BackupFile.BrokenOff(owned!) is { } broken)
+            {
+                owned!.Dispose();
+                return broken;
+            }
             file = DatabaseFile.Open(owned!.Database, synchronous);
             var opened = new Archive(owned, file, clock);
             if (opened.BringUpToDate(steps) is not { } refused)
@@ -86,11 +93,12 @@ public sealed partial class Archive : IDisposable
         {
             var log = LogOf(person);
             var before = log.Writes.Count;
-            Appended[] answers = [.. writes.Select(log.Append)];
-            if (log.Writes.Count == before) return answers;
             var (now, seal) = (_clock.GetCurrentInstant(), _seals[person]);
+            Appended[] answers;
             try
             {
+                answers = [.. writes.Select(log.Append)];
+                if (log.Writes.Count == before) return answers;
                 _file.Commit(tables =>
                 {
                     if (before == 0 && !tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(now) });

@@ -14,10 +14,17 @@ public sealed partial class Archive
     /// <returns>Null, or why it could not be written.</returns>
     public Refused? BackUp(string path)
     {
+        lock (_backups) return Written(path);
+    }
+
+    private Refused? Written(string path)
+    {
         string? draft = null;
         try
         {
             path = Path.GetFullPath(path);
+            // "lowdose backup lowdose.db" must not put a copy in the place of the file that is written to.
+            if (DataFolder.IsOne(Path.GetDirectoryName(path)!)) return new($"{path} is among the records themselves", "name a file in another folder, best on another disk");
             Durable.MakeFolder(Path.GetDirectoryName(path)!);
             draft = $"{path}.{Environment.ProcessId}.part";
             File.Delete(draft);
@@ -42,13 +49,28 @@ public sealed partial class Archive
     {
         var today = _clock.GetCurrentInstant().InUtc().Date;
         var path = Path.Combine(_folder.Backups, Daily + today.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + Ending);
-        if (File.Exists(path)) return null;
-        if (BackUp(path) is { } refused) return refused;
+        lock (_backups)
+        {
+            if (File.Exists(path)) return null;
+            if (Written(path) is { } refused) return refused;
+            try
+            {
+                LetGo();
+                return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return new($"old backups in {_folder.Backups} could not be let go: {e.Message.TrimEnd('.')}", "check that you may write there");
+            }
+        }
+    }
+
+    private void LetGo()
+    {
         var kept = new Dictionary<LocalDate, string>();
         foreach (var file in Directory.EnumerateFiles(_folder.Backups, Daily + "*" + Ending))
             if (NodaTime.Text.LocalDatePattern.Iso.Parse(Path.GetFileName(file)[Daily.Length..^Ending.Length]) is { Success: true, Value: var date }) kept[date] = file;
         foreach (var old in Rotation.LetGo(kept.Keys)) File.Delete(kept[old]);
-        return null;
     }
 
     private BackupFacts CopyTo(string draft)

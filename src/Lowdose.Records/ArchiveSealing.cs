@@ -37,7 +37,8 @@ public sealed partial class Archive
 
     /// <summary>
     /// Seals everything written so far and from now on, or changes the passphrase. A lost passphrase is lost, and everything with it: say so first.
-    /// When it is first set the automatic backups, which are open, are replaced by a sealed one. When it is changed, older backups keep the older passphrase.
+    /// When it is first set the automatic backups, which are open, are replaced by a sealed one. When it is changed, older backups keep the older passphrase,
+    /// and everything is sealed with another key: an older backup and the older passphrase open nothing written since.
     /// </summary>
     /// <param name="passphrase">The new one.</param>
     /// <param name="current">The one in force; null where there is none.</param>
@@ -45,18 +46,14 @@ public sealed partial class Archive
     /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
     public Refused? SetPassphrase(string passphrase, string? current = null, string person = Me)
     {
+        lock (_backups)
         lock (_gate)
         {
             if (Passphrase.WrongWith(passphrase) is { } refused) return refused;
-            if (KeyOf(person) is { } old)
+            if (KeyOf(person) is { } row)
             {
-                if (Passphrase.Unwrap(old, current ?? "") is not { } kept) return WrongPassphrase;
-                _file.Commit(tables =>
-                {
-                    tables.Keys.Where(k => k.Person == person).ExecuteDelete();
-                    tables.Keys.Add(Passphrase.Wrap(kept, passphrase, person));
-                });
-                return null;
+                if (Passphrase.Unwrap(row, current ?? "") is not { } old) return WrongPassphrase;
+                _seals[person] = new Seal(old);
             }
             var key = RandomNumberGenerator.GetBytes(Seal.KeyBytes);
             return Reseal(person, new Seal(key), Passphrase.Wrap(key, passphrase, person));
@@ -69,6 +66,7 @@ public sealed partial class Archive
     /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
     public Refused? RemovePassphrase(string current, string person = Me)
     {
+        lock (_backups)
         lock (_gate)
         {
             if (KeyOf(person) is not { } row) return null;
@@ -84,6 +82,7 @@ public sealed partial class Archive
     /// <exception cref="NotKeptException">The disk is full or has failed; the backups are gone, the records may still be there.</exception>
     public void Delete(string person = Me)
     {
+        lock (_backups)
         lock (_gate)
         {
             DeleteBackups();
@@ -114,8 +113,8 @@ public sealed partial class Archive
     {
         LogOf(person);
         // Before the sealed records stand, so that no crash leaves open backups beside them.
-        if (seal is not null) DeleteBackups();
         var old = _seals[person];
+        if (old is null && seal is not null) DeleteBackups();
         _file.Commit(tables =>
         {
             if (!tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(_clock.GetCurrentInstant()) });

@@ -60,7 +60,7 @@ public static partial class BackupFile
         if (DataFolder.Own(folder, out var owned) is { } notOurs) return notOurs;
         using (owned)
         {
-            var draft = owned!.Database + ".restoring";
+            var draft = owned!.Restoring;
             try
             {
                 CopyDatabase(path, draft);
@@ -80,6 +80,15 @@ public static partial class BackupFile
                 File.Delete(draft);
             }
         }
+    }
+
+    /// <summary>What a restore that was broken off left. Where the old records were moved aside already, no empty diary may begin in their place; before that, nothing was changed.</summary>
+    internal static Refused? BrokenOff(DataFolder owned)
+    {
+        if (!File.Exists(owned.Restoring)) return null;
+        if (!File.Exists(owned.Database)) return new($"a restore into {owned.Path} was broken off", $"run lowdose restore again with the same backup; what was there before is in {owned.Backups}");
+        File.Delete(owned.Restoring);
+        return null;
     }
 
     /// <summary>Adds the line, and waits for the disk.</summary>

@@ -8,6 +8,7 @@ public sealed class DataFolder : IDisposable
 {
     // What a Unix socket's address can hold on the narrowest system we run on (macOS: 104 bytes with the end mark).
     private const int LongestSocketPath = 103;
+    private const string Lock = "lowdose.lock";
 
     private readonly FileStream _lock;
 
@@ -26,7 +27,13 @@ public sealed class DataFolder : IDisposable
 
     internal string Database => DatabaseIn(Path);
 
+    /// <summary>Where a restore puts its records until all is ready; there only while one is made, or was broken off.</summary>
+    internal string Restoring => Database + ".restoring";
+
     internal string Backups => System.IO.Path.Combine(Path, "backups");
+
+    /// <summary>Whether a folder is, or was, somebody's data folder.</summary>
+    internal static bool IsOne(string folder) => File.Exists(System.IO.Path.Combine(folder, Lock));
 
     internal static string DatabaseIn(string folder) => System.IO.Path.Combine(folder, "lowdose.db");
 
@@ -44,7 +51,7 @@ public sealed class DataFolder : IDisposable
             if (System.Text.Encoding.UTF8.GetByteCount(SocketIn(path)) > LongestSocketPath)
                 return new($"the folder {path} has too long a name for its socket", "name a shorter one with --data");
             Durable.MakeFolder(path);
-            held = new FileStream(System.IO.Path.Combine(path, "lowdose.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(System.IO.Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             held.SetLength(0);
             held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
             held.Flush();

@@ -73,6 +73,19 @@ internal static class PostedWrites
 
     private static DiaryWrite? Read(JsonElement sent)
     {
+        try
+        {
+            return Written(sent);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: JSON can say it, no text can hold it.
+            return null;
+        }
+    }
+
+    private static DiaryWrite? Written(JsonElement sent)
+    {
         if (sent.ValueKind != JsonValueKind.Object || Text(sent, "id") is not { } id || !Guid.TryParseExact(id, "D", out var guid) || Text(sent, "subject") is not { } subject
             || Text(sent, "zone") is not { } zone || Text(sent, "writtenAt") is not { } at || InstantPattern.ExtendedIso.Parse(at) is not { Success: true, Value: var instant }
             || !sent.TryGetProperty("changes", out var changes) || changes.ValueKind != JsonValueKind.Object)
@@ -84,7 +97,7 @@ internal static class PostedWrites
             @base = known;
         }
         if (changes.EnumerateObject().Any(c => c.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))) return null;
-        return new(guid, subject, @base, [.. changes.EnumerateObject().Select(c => new Change(c.Name, c.Value.GetString()))], instant, zone, Written.Self);
+        return new(guid, subject, @base, [.. changes.EnumerateObject().Select(c => new Change(c.Name, c.Value.GetString()))], instant, zone, Archive.Me);
     }
 
     private static string? Text(JsonElement sent, string name) => sent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

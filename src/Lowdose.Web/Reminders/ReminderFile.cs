@@ -13,6 +13,7 @@ namespace Lowdose.Web.Reminders;
 public sealed class ReminderFile
 {
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+    private static readonly JsonSerializerOptions Whole = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
     private readonly Lock gate = new();
     private readonly string path;
     private readonly List<Browser> browsers = [];
@@ -41,7 +42,7 @@ public sealed class ReminderFile
         var file = new ReminderFile(path);
         try
         {
-            if (File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(path)) is { } kept) file.Take(kept);
+            if (File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(path), Whole) is { } kept) file.Take(kept);
         }
         catch (Exception unread) when (unread is JsonException or IOException or UnauthorizedAccessException or UnparsableValueException)
         {

@@ -40,10 +40,12 @@ internal static class KeepingPages
 
     private static IResult Backup(Archive archive, IClock clock)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"lowdose-{Guid.CreateVersion7():N}.backup");
+        // Beside the other backups, which go with "delete me" and when a passphrase is set.
+        var path = Path.Combine(archive.Folder, "backups", $"download-{Guid.CreateVersion7():N}.backup");
         if (archive.BackUp(path) is { } refused) return Cannot(refused);
-        // Gone from the disk with the end of the download, however that ends.
+        // Gone from the folder at once, from the disk with the end of the download, however that ends; Windows does both at the end.
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        if (!OperatingSystem.IsWindows()) File.Delete(path);
         return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today(clock):uuuu-MM-dd}.backup");
     }
 

@@ -34,8 +34,13 @@ internal static class SettingsPages
     {
         var posted = new PostedDay(form);
         var answer = archive.Append(Written.Here(clock, posted.Id, subject, posted.Base, [new(field, value)]));
-        return answer is Appended.Refused refused
-            ? Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{refused.What}; {refused.Do}.")
-            : Results.Redirect(then);
+        // The page was sent before, or what it had seen is gone (an older backup was restored): the choice is made anew on what is there now.
+        if (answer is Appended.IdTaken or Appended.BaseUnknown) answer = archive.Append(Written.Here(clock, Guid.CreateVersion7(), subject, archive.Read(log => log.Head(subject)), [new(field, value)]));
+        return answer switch
+        {
+            Appended.Refused refused => Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{refused.What}; {refused.Do}."),
+            Appended.Conflict => Reply.Message(StatusCodes.Status409Conflict, "This was changed elsewhere too", "Open the page again. It shows what holds now. Then choose once more."),
+            _ => Results.Redirect(then),
+        };
     }
 }

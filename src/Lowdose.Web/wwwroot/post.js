@@ -154,6 +154,9 @@ export const discardRefused = async () => {
     const one = unsent.find(w => w.write.id === write.id);
     if (one) await drop(one);
   }
+  // What was built on it builds on what that was built on, for good.
+  for (const one of unsent) if (rebased(one.write) !== one.write) await rewrite(one, { base: rebased(one.write).base });
+  told.refused = [];
   tell();
 };
 

@@ -1,4 +1,5 @@
 using Lowdose.Dosing;
+using NodaTime;
 
 namespace Lowdose.Diary;
 
@@ -12,11 +13,15 @@ public static class Fields
 {
     private const int MostChanges = 200, LongestName = 120;
 
+    // A clock may be wrong by decades (1970 after an empty battery); beyond this no calendar shows a time in every zone.
+    private static readonly Instant Earliest = Instant.FromUtc(1900, 1, 1, 0, 0), Latest = Instant.FromUtc(2900, 1, 1, 0, 0);
+
     /// <summary>Why a write cannot be kept; null where it can. What it builds on is the log's business.</summary>
     public static Refused? Refusal(DiaryWrite write)
     {
         if (write.Id == Guid.Empty) return new("the write has no id", "give each write an id of its own");
         if (!Texts.IsLine(write.Actor) || !Texts.IsLine(write.Zone)) return new("the write does not say who wrote, or in which time zone", "give both");
+        if (write.WrittenAt < Earliest || write.WrittenAt > Latest) return new("the write says a time that cannot be", "set the clock of the device");
         if (write.Changes.Count is 0 or > MostChanges) return new($"the write has {write.Changes.Count} changes", $"give 1 to {MostChanges}");
         if (write.Changes.GroupBy(c => c.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return new($"'{twice.Key}' is written twice", "give each field once in a write");
         return write.Changes.Select(c => Refusal(write.Subject, c.Field, c.Value)).FirstOrDefault(r => r is not null);

@@ -61,6 +61,9 @@ public sealed class DeliveryTests
 
     [Theory]
     [InlineData("", 422), InlineData("{", 422), InlineData("3", 422), InlineData("{}", 422), InlineData("[]", 200), InlineData("[[[[[[[[[[]]]]]]]]]]", 422), InlineData("{\"id\":7}", 422)]
+    [InlineData("""{"id":"01900000-0000-7000-8000-000000000001","subject":"day/2026-11-01","changes":{"note":"half \ud83d"},"writtenAt":"2026-11-01T20:00:00Z","zone":"UTC"}""", 422)]
+    [InlineData("""{"id":"01900000-0000-7000-8000-000000000001","subject":"day/2026-11-01","changes":{"\ud83d":"x"},"writtenAt":"2026-11-01T20:00:00Z","zone":"UTC"}""", 422)]
+    [InlineData("""{"id":"01900000-0000-7000-8000-000000000001","subject":"\ud83d","changes":{"note":"x"},"writtenAt":"2026-11-01T20:00:00Z","zone":"UTC"}""", 422)]
     public async Task What_is_no_write_is_said_and_never_a_defect(string body, int status)
     {
         await using var diary = await OwnDiary.Start();

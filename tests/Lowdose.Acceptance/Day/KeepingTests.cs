@@ -1,5 +1,6 @@
 using Lowdose.Diary;
 using Microsoft.Playwright;
+using NodaTime;
 
 namespace Lowdose.Acceptance.Day;
 
@@ -76,5 +77,65 @@ public sealed class KeepingTests(Bedside bedside)
         await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Delete it all" }));
         await Phone.Soon(() => diary.DayWrites.Count == 0, "deleted");
         diary.State.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_choice_sent_twice_or_from_an_old_page_is_kept_or_said_not_to_be()
+    {
+        await using var diary = await OwnDiary.Start();
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        var page = Guid.NewGuid();
+        async Task<int> Choose(Guid id, Guid? @base, string score)
+        {
+            using var form = new FormUrlEncodedContent([new("id", id.ToString()), new("base", @base?.ToString() ?? ""), new("score", score)]);
+            using var answer = await http.PostAsync(new Uri(diary.Address + "/settings/scores"), form);
+            return (int)answer.StatusCode;
+        }
+        (await Choose(page, null, "mood")).ShouldBe(302);
+        // Back, and another choice on the same page.
+        (await Choose(page, null, "stress")).ShouldBe(302);
+        diary.State.ShouldContain("settings scores = stress");
+        // An older backup was restored meanwhile: what the page had seen is not there.
+        (await Choose(Guid.NewGuid(), Guid.NewGuid(), "sleep")).ShouldBe(302);
+        diary.State.ShouldContain("settings scores = sleep");
+        // Another tab chose otherwise since.
+        (await Choose(Guid.NewGuid(), null, "fatigue")).ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task While_a_backup_is_downloaded_no_open_copy_of_it_lies_on_the_disk()
+    {
+        await using var diary = await OwnDiary.Start();
+        for (var n = 0; n < 20; n++)
+            diary.Archive.Append([.. Enumerable.Range(0, 100).Select(k => new DiaryWrite(Guid.NewGuid(), Subjects.Day(new LocalDate(2020, 1, 1).PlusDays((100 * n) + k)), null,
+                [new("note", new string('x', 4000))], SystemClock.Instance.GetCurrentInstant(), "UTC", "me"))]);
+        using var http = new HttpClient();
+        using var answer = await http.SendAsync(new(HttpMethod.Post, diary.Address + "/settings/backup"), HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        Directory.GetFiles(Path.GetTempPath(), "lowdose-*.backup").Concat(Directory.GetFiles(diary.Archive.Folder, "download-*", SearchOption.AllDirectories)).ShouldBeEmpty();
+        (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeGreaterThan(8_000_000);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_refused_and_left_out_is_gone_and_later_ones_are_sent_again_by_themselves()
+    {
+        await using var diary = await OwnDiary.Start();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address);
+        await phone.Go();
+        await phone.Page.RouteAsync("**/writes", route => route.FulfillAsync(new() { Status = 200, ContentType = "application/json", Body = """[{"status":422,"what":"no","do":"no"}]""" }));
+        await phone.Tap("pain", "6");
+        await phone.Until("!document.querySelector('#asks').hidden");
+        await phone.Tap(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Leave it out" }));
+        await phone.Until("document.querySelector('#asks').hidden");
+        await phone.AllSent();
+        // Unreachable for a moment: nobody touches the page, and it is sent.
+        await phone.Page.UnrouteAllAsync();
+        await phone.Page.RouteAsync("**/writes", route => route.AbortAsync());
+        await phone.Tap("pain", "4");
+        await phone.Until("document.querySelector('#saved').dataset.unsent === '1'");
+        await Task.Delay(1000);
+        await phone.Page.UnrouteAllAsync();
+        for (var i = 0; i < 250 && diary.Value(OwnDiary.Today, "pain") is null; i++) await Task.Delay(100);
+        diary.Value(OwnDiary.Today, "pain").ShouldBe("4");
     }
 }

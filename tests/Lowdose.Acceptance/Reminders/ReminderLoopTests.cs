@@ -42,6 +42,15 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
         folder.Dispose();
     }
 
+    [Theory]
+    [InlineData("{}"), InlineData("""{"Times":["22:00"],"AtMostADay":2}"""), InlineData("""{"Times":["22:00"],"AtMostADay":2,"Browsers":[{}]}"""), InlineData("null"), InlineData("")]
+    public void A_file_that_is_none_of_ours_is_as_no_file(string text)
+    {
+        var path = Path.Combine(folder.Path, "reminders.json");
+        File.WriteAllText(path, text);
+        ReminderFile.Open(path).Reminder.Times.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Thirty_days_bring_thirty_reminders_that_say_nothing_medical()
     {
