@@ -42,6 +42,8 @@ internal static class Serve
         }
         catch (IOException) when (urls is null)
         {
+            // Its reminders have begun already, and would go out twice.
+            ((IDisposable)app).Dispose();
             app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records);
             app.Start();
         }
