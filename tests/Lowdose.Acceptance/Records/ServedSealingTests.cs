@@ -27,6 +27,8 @@ public sealed class ServedSealingTests(ITestOutputHelper output) : IDisposable
         var acknowledged = 0;
         using (var server = Served.Start(Data))
         {
+            // A day's page opens when the course has a main score.
+            (await server.Post(Some.Day(0, (CourseFields.Primary, "pain")) with { Subject = Subjects.Course })).ShouldBe(HttpStatusCode.OK);
             for (var n = 0; n < Planted; n++) (await server.Post(WithCanaries(n))).ShouldBe(HttpStatusCode.OK);
             Some.Holds(Data, Canary).ShouldBeTrue("the search finds it where it is");
             (await server.Submit("/settings/passphrase", ("passphrase", Words), ("again", Words), ("known", "yes"))).ShouldBe(HttpStatusCode.OK);
