@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lowdose.Evidence;
 using Lowdose.Tests.Evidence;
+using Microsoft.Playwright;
 
 namespace Lowdose.Acceptance.Web;
 
