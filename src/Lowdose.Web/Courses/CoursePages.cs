@@ -32,7 +32,7 @@ internal static class CoursePages
     // Without a course there is nothing to show, and without a question nothing to answer.
     private static IResult With(Archive archive, IClock clock, Func<CourseSheet, IResult> shown)
     {
-        if (!archive.Read(CourseSheet.Exists)) return Reply.Page<NoCoursePage>(new());
+        if (!archive.Read(CourseSheet.HasAny)) return Reply.Page<NoCoursePage>(new());
         var sheet = Today(archive, clock);
         return sheet.Day.Primary is null ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = sheet.CourseHead, [nameof(PrimaryPage.Action)] = "/course/primary" }) : shown(sheet);
     }

@@ -50,8 +50,9 @@ public sealed class CourseReport
         get
         {
             var planned = _sheet.Days.Where(d => d.Date <= _sheet.Today).Sum(d => d.Times.Count);
+            if (_sheet.Regimen is not { } regimen) return "No plan was kept, so what was due is not known.";
             if (planned == 0) return "No dose was due yet.";
-            var all = _days.Where(d => d.Date >= _sheet.Regimen!.Start).SelectMany(d => d.Doses.Values).ToArray();
+            var all = _days.Where(d => d.Date >= regimen.Start).SelectMany(d => d.Doses.Values).ToArray();
             var (taken, skipped) = (all.Count(d => d is DoseEntry.Taken), all.Count(d => d is DoseEntry.Skipped));
             return $"Of {Count(planned, "planned dose")}, {taken} were recorded as taken and {skipped} as not taken; nothing is written about {Math.Max(0, planned - taken - skipped)}.";
         }

@@ -24,8 +24,11 @@ public sealed record CourseSheet(LocalDate Today, CourseRecord Record, DaySheet 
 {
     private const int SoonDays = 7;
 
-    /// <summary>Whether a course was started: it has a first day.</summary>
+    /// <summary>Whether a course was started: its plan has a first day.</summary>
     public static bool Exists(DiaryLog log) => log.Now(Subjects.Plan).ContainsKey(PlanFields.Start);
+
+    /// <summary>Whether there is anything to look at: a plan, or a diary kept without one.</summary>
+    public static bool HasAny(DiaryLog log) => Exists(log) || log.WrittenSubjects.Any(s => Subjects.Date(s) is not null);
 
     /// <summary>The sheet of today.</summary>
     public static CourseSheet Of(DiaryLog log, LocalDate today, Instant at)
@@ -75,13 +78,14 @@ public sealed record CourseSheet(LocalDate Today, CourseRecord Record, DaySheet 
         Stop is not null ? "Take no dose now. Ask your prescriber today."
         : Asked.Any(f => f.Finding.Level == RuleLevel.Prescriber && f.Change is null) ? "Ask your prescriber before the next dose."
         : Asked.Count > 0 ? "A side effect lasts. Choose what to do about it."
-        : Regimen is null ? "There is no plan yet. Make one."
+        : Regimen is null ? NoteOrDone
         : Regimen.Provisional ? "Answer what is still open. Do not start before that."
         : Today < Regimen.Start ? $"The first dose is on {Plans.PlanWords.Day(Regimen.Start)}. Till then, note how you are."
         : Planned is not { } planned ? "Your plan has ended. No dose today."
         : planned.Times.Count == 0 ? "Leave out today’s dose. The time of day changes."
         : Reviews is [var review, ..] && review.Date == Today ? "Today is a day to look again. See below."
         : DoseOpen ? $"Take {Amount(planned)} {Plans.PlanWords.When(planned.Times)}."
-        : Day.Primary is { } primary && !Day.Now.Scores.ContainsKey(primary) ? "Note how today was."
-        : "All is written. Nothing more to do today.";
+        : NoteOrDone;
+
+    private string NoteOrDone => Day.Primary is { } primary && !Day.Now.Scores.ContainsKey(primary) ? "Note how today was." : "All is written. Nothing more to do today.";
 }

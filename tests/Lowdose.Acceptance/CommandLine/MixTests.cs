@@ -11,7 +11,7 @@ public class MixTests
     [Fact]
     public void The_object_is_the_contract_s()
     {
-        var run = Mix("--tablet 50mg --volume 50mL --dose 0.05mg 0.5mg --dose 4.5mg --vehicle preserved --store refrigerator --mixed 2026-12-01 --json");
+        var run = Mix("--tablet 50mg --volume 50mL --dose 0.05mg 0.6mg --dose 4.5mg --vehicle preserved --store refrigerator --mixed 2026-12-01 --json");
         (run.ExitCode, run.Error).ShouldBe((0, ""));
         using var json = JsonDocument.Parse(run.Output);
         var card = json.RootElement;

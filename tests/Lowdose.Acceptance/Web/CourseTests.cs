@@ -41,6 +41,23 @@ public sealed class CourseTests(Bedside bedside)
     }
 
     [Fact]
+    public async Task A_diary_kept_without_a_plan_is_judged_and_reported_too()
+    {
+        await using var diary = await OwnDiary.Start();
+        using var http = new HttpClient { BaseAddress = new(diary.Address) };
+        (await http.GetStringAsync(new Uri("/course", UriKind.Relative))).ShouldContain("There is no course yet");
+        for (var n = 70; n >= 0; n--) diary.Write(Subjects.Day(OwnDiary.Today.PlusDays(-n)), ("pain", n > 50 ? "7" : "4"), ("dose", n > 50 ? "skipped" : "taken 4.5 mg"));
+        var page = await http.GetStringAsync(new Uri("/course", UriKind.Relative));
+        page.ShouldContain("Today: All is written.");
+        page.ShouldContain("No plan is kept here.");
+        page.ShouldNotContain("Nothing to judge yet");
+        page.ShouldContain("Week by week");
+        (await http.GetStringAsync(new Uri("/course/report", UriKind.Relative))).ShouldContain("No plan was kept, so what was due is not known.");
+        (await http.GetByteArrayAsync(new Uri("/course/report.pdf", UriKind.Relative))).Length.ShouldBeGreaterThan(10_000);
+        (await http.GetStringAsync(new Uri("/decide", UriKind.Relative))).ShouldContain("Make a plan first");
+    }
+
+    [Fact]
     public async Task Half_a_year_is_shown_within_a_second_the_second_time()
     {
         await using var diary = await Course(182);
