@@ -29,7 +29,7 @@ public sealed class QuestionnaireTests(Bedside bedside)
         var next = phone.Page.Locator(".asked button").Nth(1);
         foreach (var item in Of2016.Items)
         {
-            if (script) (await phone.Page.Locator("form[data-questions] > fieldset:visible").CountAsync()).ShouldBe(1);
+            if (script) await Assertions.Expect(phone.Page.Locator("form[data-questions] > fieldset:visible")).ToHaveCountAsync(1);
             await Pick(phone, item.Id, ByHand.GetValueOrDefault(item.Id));
             if (script && item != Of2016.Items[^1]) await next.TapAsync();
         }
