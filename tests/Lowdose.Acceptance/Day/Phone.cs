@@ -49,8 +49,22 @@ internal sealed class Phone : IAsyncDisposable
     /// <summary>Presses what sends a form, and waits for the page it leads to.</summary>
     public async Task Press(ILocator button)
     {
-        await Page.RunAndWaitForResponseAsync(() => button.TapAsync(), answer => answer.Request.IsNavigationRequest && answer.Status is not (302 or 303));
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        // The page that is pressed on is marked; where the mark is gone, the next page is there.
+        await Page.EvaluateAsync("document.documentElement.dataset.pressed = ''");
+        await button.TapAsync();
+        for (var i = 0; i < 400; i++)
+        {
+            try
+            {
+                if (await Page.EvaluateAsync<bool>("document.readyState === 'complete' && document.documentElement.dataset.pressed === undefined")) return;
+            }
+            catch (PlaywrightException between) when (between.Message.Contains("context was destroyed", StringComparison.Ordinal) || between.Message.Contains("navigat", StringComparison.OrdinalIgnoreCase))
+            {
+                // Asked just when one page gave way to the next.
+            }
+            await Task.Delay(50);
+        }
+        throw new TimeoutException("no page came");
     }
 
     public Task Unfold(string summary) => Tap(Page.Locator("summary", new() { HasTextString = summary }).First);
