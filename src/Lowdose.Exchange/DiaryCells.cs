@@ -6,13 +6,46 @@ using NodaTime.Text;
 
 namespace Lowdose.Exchange;
 
+/// <summary>What a row says of its day; the day of a date counts from <see cref="DiaryCells.Epoch"/>.</summary>
+internal readonly record struct DayCells(int Day, double? Score, Mass? Dose, Arm? Arm, int? Period);
+
 /// <summary>Reads the cells of one row. Each returns what is wrong, or null and the value; an empty cell is null, never 0.</summary>
 internal sealed record DiaryCells(DiaryFormat Format, int Line)
 {
+    /// <summary>Day numbers of dates count from here, so that both kinds of day are one number.</summary>
+    public static readonly LocalDate Epoch = new(1, 1, 1);
+
     private const decimal LargestDoseMg = 1000;
 
     /// <summary>Far beyond any diary's day number, and well inside an int.</summary>
     private const int HighestNumber = 100_000_000;
+
+    /// <summary>A column's cell without the spaces around it; empty where there is no such column.</summary>
+    public static string Cell(string[] fields, int column) => column < 0 ? "" : fields[column].Trim();
+
+    /// <summary>The day of a row, its score, dose, arm and period.</summary>
+    public Refusal? Day(string[] fields, DiaryColumns columns, out DayCells day)
+    {
+        day = default;
+        int number;
+        if (columns.Date >= 0)
+        {
+            if (Date(Cell(fields, columns.Date), out var date) is { } badDate) return badDate;
+            number = Period.DaysBetween(Epoch, date);
+        }
+        else if (WholeNumber(Cell(fields, columns.Day), "day", out number) is { } badDay) return badDay;
+        if (Dose(Cell(fields, columns.Dose), out var dose) is { } badDose) return badDose;
+        if (Assigned(Cell(fields, columns.Arm), dose, out var arm) is { } badArm) return badArm;
+        if (Score(Cell(fields, columns.Score), out var score) is { } badScore) return badScore;
+        int? period = null;
+        if (Cell(fields, columns.Period) is { Length: > 0 } block)
+        {
+            if (WholeNumber(block, "period", out var n) is { } badPeriod) return badPeriod;
+            period = n;
+        }
+        day = new(number, score, dose, arm, period);
+        return null;
+    }
 
     public Refusal? Date(string cell, out LocalDate date)
     {

@@ -8,9 +8,6 @@ namespace Lowdose.Exchange;
 /// <summary>Gathers the rows of a diary, refusing the first that cannot be.</summary>
 internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
 {
-    /// <summary>Day numbers of dates count from here, so that both kinds of day are one number.</summary>
-    private static readonly LocalDate Epoch = new(1, 1, 1);
-
     private readonly Dictionary<int, (DiaryDay Day, int Line)> _days = [];
     private readonly Dictionary<Mass, int> _doses = [];
     private string? _person;
@@ -28,12 +25,14 @@ internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
                 + (format is { Delimiter: ',', DecimalMark: '.' } ? "; for decimal commas save with another delimiter and give --delimiter and --decimal" : ""));
         if (columns.Person >= 0)
         {
-            var person = Cell(fields, columns.Person);
+            var person = DiaryCells.Cell(fields, columns.Person);
             if (format.Person is not null && person != format.Person) return null;
             if (person != (_person ??= person))
                 return cells.Wrong($"a second person, \"{DiaryCells.Shown(person)}\", after \"{DiaryCells.Shown(_person)}\"", "a verdict is on one person: give --person NAME, or a file for each");
         }
-        return Day(fields, cells, out var day) ?? Keep(day!, line);
+        if (cells.Day(fields, columns, out var day) is { } wrong) return wrong;
+        var happened = DiaryCells.Cell(fields, columns.Event);
+        return Keep(new(day.Day, day.Score, day.Dose, day.Arm, day.Period, happened.Length == 0 ? null : happened), line);
     }
 
     /// <summary>The diary, or why there is none.</summary>
@@ -42,33 +41,8 @@ internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
         if (_days.Count == 0)
             return DiaryCsv.Refuse(format.Person is null ? new(1, "there is no row with a day", "give one row a day below the header")
                 : new(1, $"there is no row of the person \"{format.Person}\"", "check the name given with --person"));
-        LocalDate? firstDate = columns.Date >= 0 ? Epoch.PlusDays(_first.Number) : null;
+        LocalDate? firstDate = columns.Date >= 0 ? DiaryCells.Epoch.PlusDays(_first.Number) : null;
         return new(new CourseDiary(format.Outcome, [.. _days.Values.Select(d => d.Day)], firstDate), null);
-    }
-
-    private Refusal? Day(string[] fields, DiaryCells cells, out DiaryDay? day)
-    {
-        day = null;
-        int number;
-        if (columns.Date >= 0)
-        {
-            if (cells.Date(Cell(fields, columns.Date), out var date) is { } badDate) return badDate;
-            number = Period.DaysBetween(Epoch, date);
-        }
-        else if (cells.WholeNumber(Cell(fields, columns.Day), "day", out number) is { } badDay) return badDay;
-
-        if (cells.Dose(Cell(fields, columns.Dose), out var dose) is { } badDose) return badDose;
-        if (cells.Assigned(Cell(fields, columns.Arm), dose, out var arm) is { } badArm) return badArm;
-        if (cells.Score(Cell(fields, columns.Score), out var score) is { } badScore) return badScore;
-        int? period = null;
-        if (Cell(fields, columns.Period) is { Length: > 0 } block)
-        {
-            if (cells.WholeNumber(block, "period", out var n) is { } badPeriod) return badPeriod;
-            period = n;
-        }
-        var happened = Cell(fields, columns.Event);
-        day = new DiaryDay(number, score, dose, arm, period, happened.Length == 0 ? null : happened);
-        return null;
     }
 
     private Refusal? Keep(DiaryDay day, int line)
@@ -88,10 +62,8 @@ internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
     }
 
     private string NameOf(int number) => columns.Date >= 0
-        ? Epoch.PlusDays(number).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
+        ? DiaryCells.Epoch.PlusDays(number).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
         : "day " + number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Cell(string[] fields, int column) => column < 0 ? "" : fields[column].Trim();
 
     private static string Fields(int n) => n == 1 ? "1 field" : $"{n} fields";
 }

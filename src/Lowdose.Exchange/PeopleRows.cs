@@ -11,7 +11,6 @@ namespace Lowdose.Exchange;
 internal sealed class PeopleRows(PeopleFormat format)
 {
     private const int MostPeople = 10_000_000;
-    private static readonly LocalDate Epoch = new(1, 1, 1);
 
     private readonly record struct Row(int Person, int Day, double Score, Mass? Dose, Arm? Arm, int? Period, int File, int Line);
 
@@ -54,7 +53,7 @@ internal sealed class PeopleRows(PeopleFormat format)
         if (fields.Length < _columns.Count || (fields.Length > _columns.Count && !fields.Skip(_columns.Count).All(string.IsNullOrWhiteSpace)))
             return cells.Wrong($"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")} where the header has {_columns.Count}",
                 "write every field, empty ones too, and put one that contains the delimiter in double quotes");
-        var name = Cell(fields, _columns.Person);
+        var name = DiaryCells.Cell(fields, _columns.Person);
         if (name.Length == 0) return cells.Wrong("the person is empty", "write on every row whose it is");
         if (!_people.TryGetValue(name, out var person))
         {
@@ -62,30 +61,9 @@ internal sealed class PeopleRows(PeopleFormat format)
             _people.Add(name, person = _names.Count);
             _names.Add(name);
         }
-        return Day(fields, cells, person, out var row) ?? Crossed(fields, cells, row) ?? Keep(fields, cells, row);
-    }
-
-    private Refusal? Day(string[] fields, DiaryCells cells, int person, out Row row)
-    {
-        row = default;
-        int number;
-        if (_columns.Date >= 0)
-        {
-            if (cells.Date(Cell(fields, _columns.Date), out var date) is { } badDate) return badDate;
-            number = Period.DaysBetween(Epoch, date);
-        }
-        else if (cells.WholeNumber(Cell(fields, _columns.Day), "day", out number) is { } badDay) return badDay;
-        if (cells.Dose(Cell(fields, _columns.Dose), out var dose) is { } badDose) return badDose;
-        if (cells.Assigned(Cell(fields, _columns.Arm), dose, out var arm) is { } badArm) return badArm;
-        if (cells.Score(Cell(fields, _columns.Score), out var score) is { } badScore) return badScore;
-        int? period = null;
-        if (Cell(fields, _columns.Period) is { Length: > 0 } block)
-        {
-            if (cells.WholeNumber(block, "period", out var n) is { } badPeriod) return badPeriod;
-            period = n;
-        }
-        row = new Row(person, number, score ?? double.NaN, dose, arm, period, _file, cells.Line);
-        return null;
+        if (cells.Day(fields, _columns, out var day) is { } wrong) return wrong;
+        var row = new Row(person, day.Day, day.Score ?? double.NaN, day.Dose, day.Arm, day.Period, _file, line);
+        return Crossed(fields, cells, row) ?? Keep(fields, cells, row);
     }
 
     /// <summary>What only a crossover asks: one treatment a period, one sequence a person.</summary>
@@ -95,7 +73,7 @@ internal sealed class PeopleRows(PeopleFormat format)
         if (row is { Period: { } period, Arm: Arm.Placebo or Arm.Ldn } && !_arms.TryAdd((row.Person, period), (row.Arm.Value, cells.Line))
             && _arms[(row.Person, period)] is var before && before.Arm != row.Arm)
             return cells.Wrong($"period {period} of \"{DiaryCells.Shown(_names[row.Person])}\" is assigned {Word(row.Arm.Value)} here and {Word(before.Arm)} on line {before.Line}", "give each period one arm, or number it as two");
-        if (Cell(fields, _extra.Sequence) is { Length: > 0 } sequence && !_sequences.TryAdd(row.Person, (sequence, cells.Line)) && _sequences[row.Person] is var other && other.Sequence != sequence)
+        if (DiaryCells.Cell(fields, _extra.Sequence) is { Length: > 0 } sequence && !_sequences.TryAdd(row.Person, (sequence, cells.Line)) && _sequences[row.Person] is var other && other.Sequence != sequence)
             return cells.Wrong($"the sequence of \"{DiaryCells.Shown(_names[row.Person])}\" is \"{DiaryCells.Shown(sequence)}\" here and \"{DiaryCells.Shown(other.Sequence)}\" on line {other.Line}", "a person has one sequence");
         return null;
     }
@@ -156,7 +134,7 @@ internal sealed class PeopleRows(PeopleFormat format)
             var row = rows[own[i]];
             written[i] = new DiaryDay(row.Day, double.IsNaN(row.Score) ? null : row.Score, row.Dose, row.Arm, row.Period, null);
         }
-        LocalDate? first = _dated == true ? Epoch.PlusDays(written[0].Day) : null;
+        LocalDate? first = _dated == true ? DiaryCells.Epoch.PlusDays(written[0].Day) : null;
         var diary = new CourseDiary(format.Diary.Outcome, written, first);
         var covariates = new double[_covariates.Length][];
         for (var c = 0; c < covariates.Length; c++)
@@ -169,10 +147,8 @@ internal sealed class PeopleRows(PeopleFormat format)
     }
 
     private string NameOf(int number) => _dated == true
-        ? Epoch.PlusDays(number).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
+        ? DiaryCells.Epoch.PlusDays(number).ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
         : "day " + number.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(Arm arm) => arm.ToString().ToLowerInvariant();
-
-    private static string Cell(string[] fields, int column) => column < 0 ? "" : fields[column].Trim();
 }
