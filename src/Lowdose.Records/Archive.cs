@@ -150,6 +150,24 @@ public sealed partial class Archive : IDisposable
         lock (_gate) return read(LogOf(person));
     }
 
+    /// <summary>Reads the tables at one moment.</summary>
+    internal T Query<T>(Func<RecordsContext, T> read)
+    {
+        lock (_gate)
+        {
+            using var tables = _file.Tables();
+            return read(tables);
+        }
+    }
+
+    /// <summary>Changes the tables in one transaction; when this returns, it is on the disk.</summary>
+    /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
+    internal void Change(Action<RecordsContext> change)
+    {
+        lock (_gate) _file.Commit(change);
+        _file.CheckpointWhereDue();
+    }
+
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()
     {

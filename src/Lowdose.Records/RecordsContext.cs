@@ -18,6 +18,7 @@ internal sealed class RecordsContext(DbContextOptions<RecordsContext> options) :
             person.ToTable("people").HasKey(p => p.Id);
             person.Property(p => p.Id).HasColumnName("id");
             person.Property(p => p.CreatedAt).HasColumnName("created_at");
+            person.Property(p => p.Organisation).HasColumnName("organisation");
         });
         model.Entity<WriteRow>(write =>
         {
@@ -45,5 +46,6 @@ internal sealed class RecordsContext(DbContextOptions<RecordsContext> options) :
             key.Property(k => k.Wrapped).HasColumnName("wrapped");
             key.HasOne<PersonRow>().WithMany().HasForeignKey(k => k.Person);
         });
+        model.ApplyConfigurationsFromAssembly(typeof(RecordsContext).Assembly);
     }
 }

@@ -5,6 +5,7 @@ internal sealed class PersonRow
 {
     public required string Id { get; init; }
     public required string CreatedAt { get; init; }
+    public string? Organisation { get; init; }
 }
 
 /// <summary>One write as it lies in the database. What it says is in <see cref="Content"/>, sealed where there is a passphrase.</summary>

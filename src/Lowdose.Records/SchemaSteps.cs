@@ -58,7 +58,7 @@ internal static class SchemaSteps
     private static string[] Read()
     {
         var assembly = typeof(SchemaSteps).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("schema/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("schema/sqlite/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             return reader.ReadToEnd();
