@@ -1,4 +1,5 @@
 using Lowdose.Records;
+using Lowdose.Web.Access;
 using Lowdose.Web.Asking;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
@@ -65,11 +66,13 @@ public static class Site
         app.UseGuard(where);
         app.Use(SayDefects);
         app.UseRouting();
+        app.UsePersonalDoor(archive);
         MapAssets(app);
-        MapPages(app, where, archive, clock);
+        MapPages(app, where, clock);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
-        app.MapFallback(() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone."));
+        app.MapFallback(Door.Nothing).ForAnyone();
+        app.EveryAddressHasARule();
         return app;
     }
 
@@ -81,27 +84,29 @@ public static class Site
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
                 return Results.Bytes(asset.Content, asset.ContentType);
-            });
+            }).ForAnyone();
         }
     }
 
-    private static void MapPages(WebApplication app, Listening where, Archive archive, IClock clock)
+    private static void MapPages(WebApplication app, Listening where, IClock clock)
     {
-        app.MapGet("/style", () => Reply.Page<StylePage>(new()));
-        app.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
-        DiaryPages.Map(app);
-        ScreenPages.Map(app, clock);
-        PlanPages.Map(app, clock);
-        PreparePages.Map(app, clock);
-        PairPages.Map(app, where);
-        AskingPages.Map(app);
-        PaperPages.Map(app, clock);
-        DayPages.Map(app, archive, clock);
-        CoursePages.Map(app, archive, clock);
-        OfflinePages.Map(app);
-        SettingsPages.Map(app, archive, clock);
-        ReminderPages.Map(app, PushAllowance.Browsers, clock);
-        QuestionnairePages.Map(app, archive, clock);
+        // What keeps nothing and shows nobody's record.
+        var open = app.MapGroup("").ForAnyone();
+        open.MapGet("/style", () => Reply.Page<StylePage>(new()));
+        open.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
+        DiaryPages.Map(open);
+        ScreenPages.Map(open, clock);
+        PlanPages.Map(open, clock);
+        PreparePages.Map(open, clock);
+        PairPages.Map(app.MapGroup("").OnlyPersonal(), where);
+        AskingPages.Map(open);
+        PaperPages.Map(open, clock);
+        DayPages.Map(app, clock);
+        CoursePages.Map(app, clock);
+        OfflinePages.Map(open);
+        SettingsPages.Map(app, clock);
+        ReminderPages.Map(app.MapGroup("").OnlyPersonal(), PushAllowance.Browsers, clock);
+        QuestionnairePages.Map(app, clock);
     }
 
     private static async Task SayDefects(HttpContext context, RequestDelegate next)

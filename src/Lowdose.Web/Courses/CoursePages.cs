@@ -1,5 +1,6 @@
 using Lowdose.Diary;
-using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Day;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Reports.Pdf;
@@ -14,27 +15,27 @@ namespace Lowdose.Web.Courses;
 /// <summary>The addresses of the course: read.</summary>
 internal static class CoursePages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
         var judged = new Judged();
-        PostedChanges.Map(site, archive, clock);
-        site.MapGet("/course", () => With(archive, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet) })));
-        site.MapGet("/decide", () => With(archive, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) })));
-        site.MapGet("/course/weeks", () => With(archive, clock, sheet => Weeks(judged, sheet)));
-        site.MapGet("/course/report", () => With(archive, clock, sheet => Reply.Page<ReportPage>(new() { [nameof(ReportPage.Report)] = new CourseReport(sheet, Main(judged, sheet)), [nameof(ReportPage.Verdict)] = Main(judged, sheet) })));
-        site.MapGet("/course/report.pdf", (string? paper) => With(archive, clock, sheet =>
-            Results.File(new CourseReport(sheet, Main(judged, sheet)).ForPaper().OnOnePage(paper == "letter" ? Paper.Letter : Paper.A4, sheet.Today), "application/pdf", "course-report.pdf")));
+        PostedChanges.Map(site, clock);
+        site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet) }))).Needs(May.See);
+        site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own);
+        site.MapGet("/course/weeks", (RecordInHand record) => With(record, clock, sheet => Weeks(judged, sheet))).Needs(May.See);
+        site.MapGet("/course/report", (RecordInHand record) => With(record, clock, sheet => Reply.Page<ReportPage>(new() { [nameof(ReportPage.Report)] = new CourseReport(sheet, Main(judged, sheet)), [nameof(ReportPage.Verdict)] = Main(judged, sheet) }))).Needs(May.See);
+        site.MapGet("/course/report.pdf", (string? paper, RecordInHand record) => With(record, clock, sheet =>
+            Results.File(new CourseReport(sheet, Main(judged, sheet)).ForPaper().OnOnePage(paper == "letter" ? Paper.Letter : Paper.A4, sheet.Today), "application/pdf", "course-report.pdf"))).Needs(May.See);
     }
 
     /// <summary>The sheet of today.</summary>
-    internal static CourseSheet Today(Archive archive, IClock clock) => archive.Read(log => CourseSheet.Of(log, Reply.Today(clock), clock.GetCurrentInstant()));
+    internal static CourseSheet Today(RecordInHand record, IClock clock) => record.Read(log => CourseSheet.Of(log, Reply.Today(clock), clock.GetCurrentInstant(), record.Actor));
 
     // Without a course there is nothing to show, and without a question nothing to answer.
-    private static IResult With(Archive archive, IClock clock, Func<CourseSheet, IResult> shown)
+    private static IResult With(RecordInHand record, IClock clock, Func<CourseSheet, IResult> shown)
     {
-        if (!archive.Read(CourseSheet.HasAny)) return Reply.Page<NoCoursePage>(new());
-        var sheet = Today(archive, clock);
-        return sheet.Day.Primary is null ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = sheet.CourseHead, [nameof(PrimaryPage.Action)] = "/course/primary" }) : shown(sheet);
+        if (!record.Read(CourseSheet.HasAny)) return Reply.Page<NoCoursePage>(new());
+        var sheet = Today(record, clock);
+        return sheet.Day.Primary is not null ? shown(sheet) : record.IsOwn ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = sheet.CourseHead, [nameof(PrimaryPage.Action)] = "/course/primary" }) : DayPages.NotNamed();
     }
 
     private static CourseVerdict? Main(Judged judged, CourseSheet sheet) => judged.Of(sheet.Record, sheet.Regimen, sheet.Day.Primary!);

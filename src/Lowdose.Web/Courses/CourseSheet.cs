@@ -31,14 +31,18 @@ public sealed record CourseSheet(LocalDate Today, CourseRecord Record, DaySheet 
     public static bool HasAny(DiaryLog log) => Exists(log) || log.WrittenSubjects.Any(s => Subjects.Date(s) is not null);
 
     /// <summary>The sheet of today.</summary>
-    public static CourseSheet Of(DiaryLog log, LocalDate today, Instant at)
+    /// <param name="log">The diary.</param>
+    /// <param name="today">The day it is.</param>
+    /// <param name="at">The instant it is.</param>
+    /// <param name="actor">Who reads it, and would make the changes it asks for.</param>
+    public static CourseSheet Of(DiaryLog log, LocalDate today, Instant at, string actor)
     {
         var record = CourseRecord.Of(log);
         var screen = AskedAgain.Of(log, record, today);
         var noPlan = record.Plan.Regimen(Loaded.Knowledge, screen.Told is { } told ? screen.Then?.Clearance(told.AsOf) : null, out var regimen);
         var later = log.Now(Subjects.Settings);
         return new(today, record, DaySheet.Of(log, today, today), regimen, noPlan, screen,
-            [.. SideEffects.Of(Loaded.Knowledge, record, regimen, today, Written.Self, at).Where(f => later.GetValueOrDefault(LaterField(f))?.Value != DayWords.Iso(today))],
+            [.. SideEffects.Of(Loaded.Knowledge, record, regimen, today, actor, at).Where(f => later.GetValueOrDefault(LaterField(f))?.Value != DayWords.Iso(today))],
             regimen is null ? null : SupplyLeft.Of(record, regimen, today), log.Head(Subjects.Plan), log.Head(Subjects.Course));
     }
 

@@ -1,7 +1,6 @@
 using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Safety;
-using Lowdose.Web.Day;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Screens;
 using NodaTime;
@@ -15,7 +14,8 @@ internal static class StartedCourse
     /// <summary>The plan's fields. The protocol is named where it gives these very steps; else the steps themselves are written down.</summary>
     /// <param name="posted">With a plan that was not refused.</param>
     /// <param name="before">The plan as it was kept; its changes belong to it and not to the new one.</param>
-    public static IReadOnlyList<Change> Plan(PostedPlan posted, PlanRecord before)
+    /// <param name="actor">Who starts it.</param>
+    public static IReadOnlyList<Change> Plan(PostedPlan posted, PlanRecord before, string actor)
     {
         var regimen = posted.Plan!.Regimen;
         var every = int.TryParse(posted["every"], out var days) ? (int?)days : null;
@@ -24,7 +24,7 @@ internal static class StartedCourse
             : (null, true, true);
         // No dose is planned past the last safe day before an operation.
         var operation = posted.Screening?.EndedBy(regimen.Start) is { Pause: { } pause } ends
-            ? new Change(PlanFields.Change("operation-" + Iso(pause.LastDose)), ChangeText.Of(new RegimenChange.Finish(pause.LastDose.PlusDays(1), Written.Self, Instant.MinValue, $"{ends.Subject}, last dose before it on {Iso(pause.LastDose)}")))
+            ? new Change(PlanFields.Change("operation-" + Iso(pause.LastDose)), ChangeText.Of(new RegimenChange.Finish(pause.LastDose.PlusDays(1), actor, Instant.MinValue, $"{ends.Subject}, last dose before it on {Iso(pause.LastDose)}")))
             : null;
         return
         [

@@ -24,7 +24,7 @@ public sealed partial class DayPage
     private bool IsToday => Sheet is { } sheet && sheet.Date == sheet.Today;
     private bool IsLate => Sheet is { } sheet && sheet.Date < sheet.Today;
     private string? Iso => Sheet is { } sheet ? DayWords.Iso(sheet.Date) : null;
-    private string Action => Iso is null ? "/today" : "/day/" + Iso;
+    private string Action => Root + (Iso is null ? "/today" : "/day/" + Iso);
     private string Base => (Posted is null ? Sheet?.Head : Posted.Base)?.ToString() ?? "";
     private string? Primary => Sheet?.Primary;
 
@@ -67,5 +67,5 @@ public sealed partial class DayPage
 
     private string? Said => Sheet?.Writes is [var last, ..] ? $"Last written: {DayWords.Line(last.Write.Changes)}." : null;
 
-    private string Link(int days) => Sheet is { } sheet ? "/day/" + DayWords.Iso(sheet.Date.PlusDays(days)) : "/today";
+    private string Link(int days) => Root + (Sheet is { } sheet ? "/day/" + DayWords.Iso(sheet.Date.PlusDays(days)) : "/today");
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lowdose.Diary;
-using Lowdose.Records;
+using Lowdose.Web.Access;
 using Microsoft.AspNetCore.Http;
 using NodaTime.Text;
 
@@ -14,7 +14,7 @@ internal static class PostedWrites
 
     /// <summary>Keeps what can be kept.</summary>
     /// <returns>For one write its own answer and status; for several 200 and an array of answers with a status each.</returns>
-    public static async Task<IResult> Take(HttpRequest request, Archive archive)
+    public static async Task<IResult> Take(HttpRequest request, RecordInHand record)
     {
         if (!request.HasJsonContentType()) return Results.Json(No("this is not JSON", "send Content-Type: application/json"), statusCode: StatusCodes.Status415UnsupportedMediaType);
         JsonDocument sent;
@@ -30,13 +30,13 @@ internal static class PostedWrites
         {
             if (sent.RootElement.ValueKind != JsonValueKind.Array)
             {
-                var (status, answer) = Answers([sent.RootElement], archive)[0];
+                var (status, answer) = Answers([sent.RootElement], record)[0];
                 return Results.Json(answer, statusCode: status);
             }
             JsonElement[] all = [.. sent.RootElement.EnumerateArray()];
             if (all.Length > Most) return Results.Json(No($"these are {all.Length} writes", $"send at most {Most} at once"), statusCode: StatusCodes.Status422UnprocessableEntity);
             var answers = new JsonArray();
-            foreach (var (status, answer) in Answers(all, archive))
+            foreach (var (status, answer) in Answers(all, record))
             {
                 answer["status"] = status;
                 answers.Add(answer);
@@ -46,19 +46,19 @@ internal static class PostedWrites
     }
 
     // What can be read is kept together, with one wait for the disk.
-    private static List<(int Status, JsonObject Answer)> Answers(IReadOnlyList<JsonElement> sent, Archive archive)
+    private static List<(int Status, JsonObject Answer)> Answers(IReadOnlyList<JsonElement> sent, RecordInHand record)
     {
-        var read = sent.Select(Read).ToList();
+        var read = sent.Select(one => Read(one, record.Actor)).ToList();
         List<DiaryWrite> writes = [.. read.OfType<DiaryWrite>()];
-        var kept = writes.Zip(archive.Append(writes)).GetEnumerator();
-        return [.. read.Select(write => write is not null && kept.MoveNext() ? Answer(archive, kept.Current.First, kept.Current.Second)
+        var kept = writes.Zip(record.Append(writes)).GetEnumerator();
+        return [.. read.Select(write => write is not null && kept.MoveNext() ? Answer(record, kept.Current.First, kept.Current.Second)
             : (StatusCodes.Status422UnprocessableEntity, No("this is not a write", "give id, subject, base, changes, writtenAt and zone")))];
     }
 
-    private static (int Status, JsonObject Answer) Answer(Archive archive, DiaryWrite write, Appended kept) => kept switch
+    private static (int Status, JsonObject Answer) Answer(RecordInHand record, DiaryWrite write, Appended kept) => kept switch
     {
-        Appended.Accepted => (StatusCodes.Status200OK, new() { ["state"] = "accepted", ["head"] = Head(archive, write) }),
-        Appended.Replayed => (StatusCodes.Status200OK, new() { ["state"] = "replayed", ["head"] = Head(archive, write) }),
+        Appended.Accepted => (StatusCodes.Status200OK, new() { ["state"] = "accepted", ["head"] = Head(record, write) }),
+        Appended.Replayed => (StatusCodes.Status200OK, new() { ["state"] = "replayed", ["head"] = Head(record, write) }),
         Appended.Conflict conflict => (StatusCodes.Status409Conflict, new()
         {
             ["state"] = "conflict",
@@ -71,11 +71,11 @@ internal static class PostedWrites
         var other => throw new InvalidOperationException(other.GetType().Name),
     };
 
-    private static DiaryWrite? Read(JsonElement sent)
+    private static DiaryWrite? Read(JsonElement sent, string actor)
     {
         try
         {
-            return Written(sent);
+            return Written(sent, actor);
         }
         catch (InvalidOperationException)
         {
@@ -84,7 +84,7 @@ internal static class PostedWrites
         }
     }
 
-    private static DiaryWrite? Written(JsonElement sent)
+    private static DiaryWrite? Written(JsonElement sent, string actor)
     {
         if (sent.ValueKind != JsonValueKind.Object || Text(sent, "id") is not { } id || !Guid.TryParseExact(id, "D", out var guid) || Text(sent, "subject") is not { } subject
             || Text(sent, "zone") is not { } zone || Text(sent, "writtenAt") is not { } at || InstantPattern.ExtendedIso.Parse(at) is not { Success: true, Value: var instant }
@@ -97,12 +97,12 @@ internal static class PostedWrites
             @base = known;
         }
         if (changes.EnumerateObject().Any(c => c.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))) return null;
-        return new(guid, subject, @base, [.. changes.EnumerateObject().Select(c => new Change(c.Name, c.Value.GetString()))], instant, zone, Archive.Me);
+        return new(guid, subject, @base, [.. changes.EnumerateObject().Select(c => new Change(c.Name, c.Value.GetString()))], instant, zone, actor);
     }
 
     private static string? Text(JsonElement sent, string name) => sent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string? Head(Archive archive, DiaryWrite write) => archive.Read(log => log.Head(write.Subject))?.ToString();
+    private static string? Head(RecordInHand record, DiaryWrite write) => record.Read(log => log.Head(write.Subject))?.ToString();
 
     private static JsonObject Values(IEnumerable<Change> changes) => new(changes.Select(c => KeyValuePair.Create(c.Field, (JsonNode?)c.Value)));
 

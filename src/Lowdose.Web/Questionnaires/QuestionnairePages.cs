@@ -1,7 +1,8 @@
 using System.Globalization;
 using Lowdose.Diary;
 using Lowdose.Evidence;
-using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Day;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Screens;
@@ -22,43 +23,43 @@ internal static class QuestionnairePages
 
     private const string Room = "/questionnaires";
 
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        site.MapGet(Room, () => Reply.Page<ListPage>(new() { [nameof(ListPage.All)] = archive.Read(log => Loaded.Knowledge.Instruments.Values.Select(i => Questioned.Of(log, i, Reply.Today(clock))).ToList()) }));
-        site.MapGet(Room + "/{id}", IResult (string id, HttpRequest request) =>
+        site.MapGet(Room, (RecordInHand record) => Reply.Page<ListPage>(new() { [nameof(ListPage.All)] = record.Read(log => Loaded.Knowledge.Instruments.Values.Select(i => Questioned.Of(log, i, Reply.Today(clock))).ToList()) })).Needs(May.See);
+        site.MapGet(Room + "/{id}", IResult (string id, HttpRequest request, RecordInHand record) =>
             At(clock, id, request.Query["day"].ToString() is { Length: > 0 } day ? day : DayWords.Iso(Reply.Today(clock))) is var (instrument, date)
-                ? Asked(archive.Read(log => Questioned.Of(log, instrument, date)), rest: request.Query.ContainsKey("rest")) : NotHere());
-        site.MapGet(Room + "/{id}/{day}", IResult (string id, string day) => At(clock, id, day) is var (instrument, date)
-            ? Reply.Page<ScorePage>(new() { [nameof(ScorePage.Said)] = archive.Read(log => Questioned.Of(log, instrument, date)) }) : NotHere());
-        site.MapPost(Room + "/{id}", async Task<IResult> (string id, HttpRequest request) =>
+                ? Asked(record.Read(log => Questioned.Of(log, instrument, date)), rest: request.Query.ContainsKey("rest")) : NotHere()).Needs(May.Write);
+        site.MapGet(Room + "/{id}/{day}", IResult (string id, string day, RecordInHand record) => At(clock, id, day) is var (instrument, date)
+            ? Reply.Page<ScorePage>(new() { [nameof(ScorePage.Said)] = record.Read(log => Questioned.Of(log, instrument, date)) }) : NotHere()).Needs(May.See);
+        site.MapPost(Room + "/{id}", async Task<IResult> (string id, HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
-            return At(clock, id, form["day"].ToString()) is var (instrument, date) ? Posted(clock, archive, instrument, date, form) : NotHere();
-        });
+            return At(clock, id, form["day"].ToString()) is var (instrument, date) ? Posted(clock, record, instrument, date, form) : NotHere();
+        }).Needs(May.Write);
     }
 
     private static (Instrument Instrument, LocalDate Date)? At(IClock clock, string id, string day) =>
         Loaded.Knowledge.Instruments.GetValueOrDefault(id) is { } instrument && Subjects.Date("day/" + day) is { } date && date <= Reply.Today(clock) ? (instrument, date) : null;
 
-    private static IResult Posted(IClock clock, Archive archive, Instrument instrument, LocalDate date, IFormCollection form)
+    private static IResult Posted(IClock clock, RecordInHand record, Instrument instrument, LocalDate date, IFormCollection form)
     {
-        var (said, field, subject) = (archive.Read(log => Questioned.Of(log, instrument, date)), DayFields.Instrument(instrument.Id), Subjects.Day(date));
+        var (said, field, subject) = (record.Read(log => Questioned.Of(log, instrument, date)), DayFields.Instrument(instrument.Id), Subjects.Day(date));
         if (Typed(instrument, form, out var answers) is { } wrong) return Asked(said, wrong);
         if (answers is null && said.Answers is null) return Asked(said, "No answer was given, so nothing is kept.");
-        var there = Results.Redirect($"{Room}/{instrument.Id}/{DayWords.Iso(date)}");
+        var there = Results.Redirect($"~{Room}/{instrument.Id}/{DayWords.Iso(date)}");
         if (answers?.ToString() == said.Answers?.ToString()) return there;
         var (posted, change) = (new PostedDay(form), new Change(field, answers?.ToString()));
-        var answer = archive.Append(Written.Here(clock, posted.Id, subject, posted.Base, [change]));
+        var answer = record.Append(record.Write(clock, posted.Id, subject, posted.Base, [change]));
         // The same page sent a second time with other answers is a change of the first.
         if (answer is Appended.IdTaken { Kept: var first } && first.Subject == subject)
-            answer = archive.Append(Written.Here(clock, Guid.CreateVersion7(), subject, said.Head, [change]));
+            answer = record.Append(record.Write(clock, Guid.CreateVersion7(), subject, said.Head, [change]));
         // What the page had seen is gone (an older backup was restored): the answers go in beside what is there now.
-        if (answer is Appended.BaseUnknown) answer = archive.Append(Written.Here(clock, Guid.CreateVersion7(), subject, null, [change]));
+        if (answer is Appended.BaseUnknown) answer = record.Append(record.Write(clock, Guid.CreateVersion7(), subject, null, [change]));
         return answer switch
         {
             Appended.Refused refused => Asked(said, $"{refused.What}; {refused.Do}."),
             // Another device answered the same day: the day's page shows both.
-            Appended.Conflict => Results.Redirect("/day/" + DayWords.Iso(date)),
+            Appended.Conflict => Results.Redirect("~/day/" + DayWords.Iso(date)),
             _ => there,
         };
     }

@@ -1,6 +1,8 @@
 using Lowdose.Dosing;
 using Lowdose.Exchange;
 using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Reminders;
 using Microsoft.AspNetCore.Builder;
@@ -14,20 +16,21 @@ namespace Lowdose.Web.Settings;
 /// <summary>What is kept, by whom it can be opened, taking it along and deleting it.</summary>
 internal static class KeepingPages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        site.MapGet("/unlock", (HttpRequest request) => archive.IsSealed() ? Unlock(Own(request.Query["then"])) : Results.Redirect(Own(request.Query["then"])));
-        site.MapPost("/unlock", async (HttpRequest request) =>
+        site.MapGet("/unlock", (HttpRequest request, Archive archive) => archive.IsSealed() ? Unlock(Own(request.Query["then"])) : Results.Redirect(Own(request.Query["then"]))).OnlyPersonal();
+        site.MapPost("/unlock", async (HttpRequest request, Archive archive) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             return archive.Unseal(form["passphrase"].ToString()) is { } refused ? Unlock(Own(form["then"]), refused) : Results.Redirect(Own(form["then"]));
-        });
-        site.MapPost("/settings/passphrase", async (HttpRequest request) => Passphrase(archive, await Reply.Form(request).ConfigureAwait(false)));
-        site.MapPost("/settings/passphrase/remove", async (HttpRequest request) =>
-            archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings"));
-        site.MapPost("/settings/backup", () => Backup(archive, clock));
-        site.MapPost("/settings/delete", async (HttpRequest request, ReminderFile reminders) => Delete(archive, reminders, await Reply.Form(request).ConfigureAwait(false)));
-        site.MapPost("/settings/export", () => Results.File(archive.Read(Everything.Zip), "application/zip", "lowdose-everything.zip"));
+        }).OnlyPersonal();
+        site.MapPost("/settings/passphrase", async (HttpRequest request, Archive archive) => Passphrase(archive, await Reply.Form(request).ConfigureAwait(false))).OnlyPersonal();
+        site.MapPost("/settings/passphrase/remove", async (HttpRequest request, Archive archive) =>
+            archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
+        // It holds everybody’s records.
+        site.MapPost("/settings/backup", (Archive archive) => Backup(archive, clock)).OnlyPersonal();
+        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own);
+        site.MapPost("/settings/export", (RecordInHand record) => Results.File(record.Read(Everything.Zip), "application/zip", "lowdose-everything.zip")).Needs(May.Own);
     }
 
     private static IResult Passphrase(Archive archive, IFormCollection form)
@@ -49,10 +52,10 @@ internal static class KeepingPages
         return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today(clock):uuuu-MM-dd}.backup");
     }
 
-    private static RazorComponentResult<MessagePage> Delete(Archive archive, ReminderFile reminders, IFormCollection form)
+    private static RazorComponentResult<MessagePage> Delete(RecordInHand record, ReminderFile reminders, IFormCollection form)
     {
         if (form["sure"] != "yes") return Cannot(new("the box is not ticked", "go back, read what is deleted, and tick it if that is what you want"));
-        archive.Delete();
+        record.Archive.Delete(record.Person);
         reminders.Delete();
         return Reply.Message(StatusCodes.Status200OK, "Everything is deleted", "Nothing you wrote is left here. Copies you saved yourself are still where you put them.");
     }

@@ -1,5 +1,6 @@
 using Lowdose.Diary;
-using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Day;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
@@ -12,30 +13,30 @@ namespace Lowdose.Web.Settings;
 /// <summary>The addresses of the settings.</summary>
 internal static class SettingsPages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        KeepingPages.Map(site, archive, clock);
-        site.MapGet("/settings", () => Reply.Page<SettingsPage>(new() { [nameof(SettingsPage.Sheet)] = archive.Read(SettingsSheet.Of), [nameof(SettingsPage.HasPassphrase)] = archive.HasPassphrase() }));
-        site.MapPost("/settings/primary", async (HttpRequest request) =>
+        KeepingPages.Map(site, clock);
+        site.MapGet("/settings", (RecordInHand record) => Reply.Page<SettingsPage>(new() { [nameof(SettingsPage.Sheet)] = record.Read(SettingsSheet.Of), [nameof(SettingsPage.HasPassphrase)] = record.Archive.HasPassphrase() })).Needs(May.Own);
+        site.MapPost("/settings/primary", async (HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
-            return Kept(archive, clock, form, Subjects.Course, CourseFields.Primary, form["primary"].ToString(), "/today");
-        });
-        site.MapPost("/settings/scores", async (HttpRequest request) =>
+            return Kept(record, clock, form, Subjects.Course, CourseFields.Primary, form["primary"].ToString(), "/today");
+        }).Needs(May.Own);
+        site.MapPost("/settings/scores", async (HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             // None chosen is an answer too: only the main one is asked for.
             var chosen = DayFields.Scores.Where(s => form["score"].Contains(s)).ToList();
-            return Kept(archive, clock, form, Subjects.Settings, DaySheet.ScoresSetting, chosen.Count > 0 ? string.Join(',', chosen) : "none", "/settings");
-        });
+            return Kept(record, clock, form, Subjects.Settings, DaySheet.ScoresSetting, chosen.Count > 0 ? string.Join(',', chosen) : "none", "/settings");
+        }).Needs(May.Own);
     }
 
-    private static IResult Kept(Archive archive, IClock clock, IFormCollection form, string subject, string field, string value, string then)
+    private static IResult Kept(RecordInHand record, IClock clock, IFormCollection form, string subject, string field, string value, string then)
     {
         var posted = new PostedDay(form);
-        var answer = archive.Append(Written.Here(clock, posted.Id, subject, posted.Base, [new(field, value)]));
+        var answer = record.Append(record.Write(clock, posted.Id, subject, posted.Base, [new(field, value)]));
         // The page was sent before, or what it had seen is gone (an older backup was restored): the choice is made anew on what is there now.
-        if (answer is Appended.IdTaken or Appended.BaseUnknown) answer = archive.Append(Written.Here(clock, Guid.CreateVersion7(), subject, archive.Read(log => log.Head(subject)), [new(field, value)]));
+        if (answer is Appended.IdTaken or Appended.BaseUnknown) answer = record.Append(record.Write(clock, Guid.CreateVersion7(), subject, record.Read(log => log.Head(subject)), [new(field, value)]));
         return answer switch
         {
             Appended.Refused refused => Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{refused.What}; {refused.Do}."),
