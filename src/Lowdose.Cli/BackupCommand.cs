@@ -32,7 +32,7 @@ internal static class BackupCommand
     {
         if (file.Length == 0) return Program.CommandLineIsWrong("the name of the backup is empty", "name a file");
         var path = Path.GetFullPath(file);
-        if (Reach.Records(folder, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, out var records, read: false) is { } unreached) return RecordsOptions.Refuse(unreached);
         using (records)
             if (records!.BackUp(path) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Defect);
         return BackupFile.Check(path, out var facts) is { } damaged

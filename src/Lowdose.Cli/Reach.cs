@@ -14,18 +14,21 @@ namespace Lowdose.Cli;
 internal abstract class Reach : IDisposable
 {
     /// <summary>Reaches them; through the running Lowdose where there is one.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="records">Null where they cannot be reached.</param>
+    /// <param name="read">Whether anything is to be read in them, which sealed records allow only with the passphrase. A backup takes them as they are.</param>
     /// <returns>Null, or why they cannot be reached.</returns>
-    public static Refused? Records(string folder, out Reach? records)
+    public static Refused? Records(string folder, out Reach? records, bool read = true)
     {
         records = Served.Answering(folder);
         if (records is not null) return null;
         if (Archive.Open(folder, SystemClock.Instance, out var archive) is { } refused) return refused;
-        if (archive!.IsSealed() && archive.Unseal(Passphrase()) is { } wrong)
+        if (read && archive!.IsSealed() && archive.Unseal(Passphrase()) is { } wrong)
         {
             archive.Dispose();
             return wrong;
         }
-        records = new Own(archive);
+        records = new Own(archive!);
         return null;
     }
 

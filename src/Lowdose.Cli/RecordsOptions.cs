@@ -14,7 +14,7 @@ internal static class RecordsOptions
         $XDG_DATA_HOME, or ~/.local/share/lowdose. Where Lowdose is running on it,
         the command goes through the running one; restore wants it stopped. Where
         the records are sealed, the passphrase is asked for, or read from the
-        first line of the input.
+        first line of the input; backup and restore need none.
 
         Exit codes: 0 done; 2 the command line is wrong, or the data folder cannot
         be used; 3 the input is wrong; 1 it could not be written.

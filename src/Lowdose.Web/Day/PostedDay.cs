@@ -74,8 +74,9 @@ public sealed class PostedDay
     private string? Dose(string? chosen, string? was)
     {
         var (amount, time) = (Typed.GetValueOrDefault(DoseParts[0]) ?? "", Typed.GetValueOrDefault(DoseParts[1]) ?? "");
-        if (amount.Length == 0 && time.Length == 0) return chosen;
-        var taken = amount.Length > 0 ? $"taken {Plain(amount)} mg" : (string.IsNullOrEmpty(chosen) || chosen == "skipped" ? was ?? "taken unknown" : chosen).Split(" at ")[0];
+        // A dose that was not taken has no time: one left in the field means nothing.
+        if (amount.Length == 0 && (time.Length == 0 || chosen == "skipped")) return chosen;
+        var taken = amount.Length > 0 ? $"taken {Plain(amount)} mg" : new[] { chosen, was }.FirstOrDefault(d => d?.StartsWith("taken ", StringComparison.Ordinal) == true)?.Split(" at ")[0] ?? "taken unknown";
         return time.Length > 0 ? $"{taken} at {time}" : taken;
     }
 

@@ -22,11 +22,11 @@ internal static class KeepingPages
         site.MapPost("/unlock", async (HttpRequest request, Archive archive) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
-            return archive.Unseal(form["passphrase"].ToString()) is { } refused ? Unlock(Own(form["then"]), refused) : Results.Redirect(Own(form["then"]));
+            return Given(form, "passphrase", words => archive.Unseal(words)) is { } refused ? Unlock(Own(form["then"]), refused) : Results.Redirect(Own(form["then"]));
         }).OnlyPersonal();
         site.MapPost("/settings/passphrase", async (HttpRequest request, Archive archive) => Passphrase(archive, await Reply.Form(request).ConfigureAwait(false))).OnlyPersonal();
         site.MapPost("/settings/passphrase/remove", async (HttpRequest request, Archive archive) =>
-            archive.RemovePassphrase((await Reply.Form(request).ConfigureAwait(false))["current"].ToString()) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
+            Given(await Reply.Form(request).ConfigureAwait(false), "current", words => archive.RemovePassphrase(words)) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
         // It holds everybody’s records.
         site.MapPost("/settings/backup", (Archive archive) => Backup(archive, clock)).OnlyPersonal();
         site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own);
@@ -37,9 +37,12 @@ internal static class KeepingPages
     {
         if (form["passphrase"] != form["again"]) return Cannot(new("the two passphrases are not the same", "go back and type the same one twice"));
         if (!archive.HasPassphrase() && form["known"] != "yes") return Cannot(new("a lost passphrase is lost", "go back and say that you know this"));
-        var current = form["current"].ToString();
-        return archive.SetPassphrase(form["passphrase"].ToString(), current.Length > 0 ? current : null) is { } refused ? Cannot(refused) : Results.Redirect("/settings");
+        return Given(form, "current", current => archive.SetPassphrase(form["passphrase"].ToString(), current.Length > 0 ? current : null)) is { } refused ? Cannot(refused) : Results.Redirect("/settings");
     }
+
+    // As the page sends it: in one form, whatever the device. Then as it was typed: the diary may have been locked with that.
+    private static Refused? Given(IFormCollection form, string field, Func<string, Refused?> open) =>
+        open(form[field].ToString()) is { } refused ? form[field + "-typed"].ToString() is { Length: > 0 } typed ? open(typed) : refused : null;
 
     private static IResult Backup(Archive archive, IClock clock)
     {

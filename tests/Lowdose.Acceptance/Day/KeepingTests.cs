@@ -60,6 +60,53 @@ public sealed class KeepingTests(Bedside bedside)
     }
 
     [Fact]
+    public async Task The_same_passphrase_opens_from_a_device_that_writes_its_accents_apart()
+    {
+        const string Whole = "caf\u00e9 walnut harbour seven", Apart = "cafe\u0301 walnut harbour seven";
+        await using var diary = await OwnDiary.Start();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address);
+        diary.Archive.SetPassphrase(Whole).ShouldBeNull();
+        (await Opens(Apart)).ShouldBeTrue("typed apart");
+        (await Opens(Whole)).ShouldBeTrue("typed whole");
+        // Locked before the pages did so, or at the command line.
+        diary.Archive.SetPassphrase(Apart, Whole).ShouldBeNull();
+        (await Opens(Apart)).ShouldBeTrue("as it was typed then");
+        (await Opens("cafe walnut harbour seven")).ShouldBeFalse();
+
+        async Task<bool> Opens(string typed)
+        {
+            await diary.Stop();
+            await diary.Run();
+            await phone.Page.GotoAsync("/unlock");
+            await phone.Page.FillAsync("#passphrase", typed);
+            await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Open it" }));
+            return !diary.Archive.IsSealed();
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_passphrase_is_lost_and_the_locked_page_lets_one_start_anew()
+    {
+        await using var diary = await OwnDiary.Start();
+        diary.Write(Subjects.Day(OwnDiary.Today), ("pain", "6"));
+        diary.Archive.SetPassphrase(Words).ShouldBeNull();
+        await diary.Stop();
+        await diary.Run();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address, script: false);
+        await phone.Page.GotoAsync("/today");
+        await phone.Page.Locator("summary", new() { HasTextString = "I lost it" }).TapAsync();
+        (await phone.Page.Locator("details").InnerTextAsync()).ShouldContain("A lost passphrase is lost.");
+        await phone.Page.GetByLabel("Yes, delete it all").CheckAsync();
+        await phone.Press(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Delete it all and start anew" }));
+        (await phone.Page.Locator("h1").InnerTextAsync()).ShouldBe("Everything is deleted");
+        diary.Archive.HasPassphrase().ShouldBeFalse();
+        Directory.Exists(Path.Combine(diary.Archive.Folder, "backups")).ShouldBeFalse();
+        await phone.Page.GotoAsync("/today");
+        (await phone.Page.Locator("h1").InnerTextAsync()).ShouldBe("What should get better?");
+        diary.State.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_backup_can_be_saved_and_all_be_deleted_once_it_was_explained()
     {
         await using var diary = await OwnDiary.Start();

@@ -68,6 +68,28 @@ public sealed class NoScriptTests(Bedside bedside)
         diary.DayWrites.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("", "skipped", "", "22:00", "skipped")]
+    [InlineData("taken 4.5 mg", "skipped", "", "22:00", "skipped")]
+    [InlineData("skipped", "skipped", "", "22:00", "skipped")]
+    [InlineData("skipped", "", "", "22:00", "taken unknown at 22:00")]
+    [InlineData("skipped", "skipped", "3", "22:00", "taken 3 mg at 22:00")]
+    [InlineData("taken 4.5 mg", "taken 4.5 mg", "", "22:00", "taken 4.5 mg at 22:00")]
+    public async Task A_time_left_beside_a_dose_that_was_not_taken_means_nothing(string was, string chosen, string amount, string time, string kept)
+    {
+        await using var diary = await OwnDiary.Start();
+        if (was.Length > 0) diary.Write(Subjects.Day(OwnDiary.Today), (DayFields.Dose, was));
+        using var http = new HttpClient();
+        var fields = new Dictionary<string, string>
+        {
+            ["id"] = Guid.NewGuid().ToString(), ["base"] = diary.Archive.Read(log => log.Head(Subjects.Day(OwnDiary.Today)))?.ToString() ?? "", ["dose"] = chosen, ["dose-amount"] = amount, ["dose-time"] = time,
+        };
+        if (was.Length > 0) fields["was/dose"] = was;
+        using var answer = await http.PostAsync(new Uri($"{diary.Address}/day/{Phone.Iso(OwnDiary.Today)}"), new FormUrlEncodedContent(fields));
+        ((int)answer.StatusCode).ShouldBe(200);
+        diary.Value(OwnDiary.Today, "dose").ShouldBe(kept);
+    }
+
     [Fact]
     public async Task What_the_page_does_not_ask_for_is_left_alone()
     {

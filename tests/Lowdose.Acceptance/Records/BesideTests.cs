@@ -52,7 +52,7 @@ public sealed class BesideTests : IDisposable
     }
 
     [Fact]
-    public void Alone_a_command_opens_the_records_itself_and_wants_the_passphrase()
+    public void Alone_a_command_opens_the_records_itself_and_wants_the_passphrase_except_for_a_backup()
     {
         using (var archive = Some.Open(Data))
         {
@@ -60,6 +60,8 @@ public sealed class BesideTests : IDisposable
             archive.SetPassphrase("walnut harbour violin seven").ShouldBeNull();
         }
         LowdoseProcess.Run("export", "csv", "--data", Data).ShouldBe(new(2, "", "lowdose: the passphrase is wrong; try again; nobody can open the records without it\n"));
+        LowdoseProcess.Run("backup", Path.Combine(folder.Path, "sealed.backup"), "--data", Data).Output.ShouldContain("1 entries", customMessage: "sealed records are backed up sealed, without the passphrase");
+        Some.Holds(folder.Path, "hello").ShouldBeFalse();
         LowdoseProcess.Run("restore", Path.Combine(Data, "lowdose.db"), "--data", Data).ExitCode.ShouldBe(3);
         LowdoseProcess.Run("export", "songs", "--data", Data).ExitCode.ShouldBe(2);
         LowdoseProcess.Run("import", "csv", Path.Combine(folder.Path, "none.csv"), "--data", Data).Error.ShouldContain("none.csv:1: there is no such file");
