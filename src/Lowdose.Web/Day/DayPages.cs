@@ -18,17 +18,16 @@ internal static class DayPages
     {
         site.MapGet("/today", (RecordInHand record) => Shown(record, clock, Reply.Today(clock))).Needs(May.Write);
         site.MapGet("/day", (HttpRequest request) => Results.Redirect(Subjects.Date("day/" + request.Query["date"]) is { } date ? "~/day/" + DayWords.Iso(date) : "~/today")).Needs(May.Write);
-        // A phone further east may be a day ahead of this computer.
-        site.MapGet("/day/{date}", (string date, RecordInHand record) => Subjects.Date("day/" + date) is { } day && day <= Reply.Today(clock).PlusDays(1) ? Shown(record, clock, day) : NoSuchDay()).Needs(May.Write);
+        site.MapGet("/day/{date}", (string date, RecordInHand record) => Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Shown(record, clock, day) : NoSuchDay()).Needs(May.Write);
         site.MapPost("/today", async (HttpRequest request, RecordInHand record) => Posted(record, clock, Reply.Today(clock), await Reply.Form(request).ConfigureAwait(false))).Needs(May.Write);
         site.MapPost("/day/{date}", async (string date, HttpRequest request, RecordInHand record) =>
-            Subjects.Date("day/" + date) is { } day ? Posted(record, clock, day, await Reply.Form(request).ConfigureAwait(false)) : NoSuchDay()).Needs(May.Write);
+            Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Posted(record, clock, day, await Reply.Form(request).ConfigureAwait(false)) : NoSuchDay()).Needs(May.Write);
         // A device keeps a queue for its owner only.
-        site.MapPost("/writes", (HttpRequest request, RecordInHand record) => PostedWrites.Take(request, record)).Needs(May.Own);
+        site.MapPost("/writes", (HttpRequest request, RecordInHand record) => PostedWrites.Take(request, record, Reply.Today(clock))).Needs(May.Own);
     }
 
     private static RazorComponentResult<MessagePage> NoSuchDay() =>
-        Reply.Message(StatusCodes.Status404NotFound, "There is no such day yet", "A day is written as year-month-day, like 2026-11-05, and is not in the future.");
+        Reply.Message(StatusCodes.Status404NotFound, "There is no such day yet", "A day is written as year-month-day, like 2026-11-05, and is not in the future. If your device says it is that day, its clock is wrong.");
 
     /// <summary>The main score is the person's to name.</summary>
     internal static RazorComponentResult<MessagePage> NotNamed() =>

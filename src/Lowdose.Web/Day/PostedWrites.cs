@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lowdose.Diary;
 using Lowdose.Web.Access;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Lowdose.Web.Day;
@@ -13,8 +14,11 @@ internal static class PostedWrites
     private const int Most = 200, TooEarly = 425;
 
     /// <summary>Keeps what can be kept.</summary>
+    /// <param name="request">The writes, as JSON.</param>
+    /// <param name="record">Where they are kept.</param>
+    /// <param name="today">The day it is here.</param>
     /// <returns>For one write its own answer and status; for several 200 and an array of answers with a status each.</returns>
-    public static async Task<IResult> Take(HttpRequest request, RecordInHand record)
+    public static async Task<IResult> Take(HttpRequest request, RecordInHand record, LocalDate today)
     {
         if (!request.HasJsonContentType()) return Results.Json(No("this is not JSON", "send Content-Type: application/json"), statusCode: StatusCodes.Status415UnsupportedMediaType);
         JsonDocument sent;
@@ -30,13 +34,13 @@ internal static class PostedWrites
         {
             if (sent.RootElement.ValueKind != JsonValueKind.Array)
             {
-                var (status, answer) = Answers([sent.RootElement], record)[0];
+                var (status, answer) = Answers([sent.RootElement], record, today)[0];
                 return Results.Json(answer, statusCode: status);
             }
             JsonElement[] all = [.. sent.RootElement.EnumerateArray()];
             if (all.Length > Most) return Results.Json(No($"these are {all.Length} writes", $"send at most {Most} at once"), statusCode: StatusCodes.Status422UnprocessableEntity);
             var answers = new JsonArray();
-            foreach (var (status, answer) in Answers(all, record))
+            foreach (var (status, answer) in Answers(all, record, today))
             {
                 answer["status"] = status;
                 answers.Add(answer);
@@ -46,13 +50,17 @@ internal static class PostedWrites
     }
 
     // What can be read is kept together, with one wait for the disk.
-    private static List<(int Status, JsonObject Answer)> Answers(IReadOnlyList<JsonElement> sent, RecordInHand record)
+    private static List<(int Status, JsonObject Answer)> Answers(IReadOnlyList<JsonElement> sent, RecordInHand record, LocalDate today)
     {
         var read = sent.Select(one => Read(one, record.Actor)).ToList();
-        List<DiaryWrite> writes = [.. read.OfType<DiaryWrite>()];
+        // What was kept before is answered as before, though the clock here was put back since.
+        var early = record.Read(log => read.OfType<DiaryWrite>().Where(w => Subjects.Date(w.Subject) is { } date && !DiaryDates.HasCome(date, today) && log.Answer(w) is not (Appended.Replayed or Appended.Conflict)).ToHashSet());
+        List<DiaryWrite> writes = [.. read.OfType<DiaryWrite>().Where(w => !early.Contains(w))];
         var kept = writes.Zip(record.Append(writes)).GetEnumerator();
-        return [.. read.Select(write => write is not null && kept.MoveNext() ? Answer(record, kept.Current.First, kept.Current.Second)
-            : (StatusCodes.Status422UnprocessableEntity, No("this is not a write", "give id, subject, base, changes, writtenAt and zone")))];
+        return [.. read.Select(write =>
+            write is null ? (StatusCodes.Status422UnprocessableEntity, No("this is not a write", "give id, subject, base, changes, writtenAt and zone"))
+            : early.Contains(write) ? (StatusCodes.Status422UnprocessableEntity, No("this day has not come yet by the clock of the computer", "set the clock that is wrong, of this device or of the computer, then answer again on the right day"))
+            : kept.MoveNext() ? Answer(record, kept.Current.First, kept.Current.Second) : throw new InvalidOperationException("an answer is missing"))];
     }
 
     private static (int Status, JsonObject Answer) Answer(RecordInHand record, DiaryWrite write, Appended kept) => kept switch

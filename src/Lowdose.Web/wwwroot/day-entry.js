@@ -91,7 +91,9 @@ const say = ({ unsent, stores, state, conflicts, refused }) => {
     return p;
   }), ...refused.map(r => {
     const p = document.createElement("p"), b = document.createElement("button");
-    p.append(`One answer could not be kept: ${r.what}. What to do: ${r.do}. `);
+    // All of it stands here, so that nothing is lost by leaving it out.
+    const answers = Object.entries(r.write.changes).map(([name, value]) => `${name}: ${value ?? "cleared"}`).join(", ");
+    p.append(`One answer could not be kept (${r.write.subject.slice(4)}, ${answers}): ${r.what}. What to do: ${r.do}. `);
     Object.assign(b, { type: "button", className: "button quiet", textContent: "Leave it out", onclick: () => post.discardRefused() });
     p.append(b);
     return p;

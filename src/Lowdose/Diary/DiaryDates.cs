@@ -28,6 +28,11 @@ public static class DiaryDates
         return (written.Hour < StillNightHour ? written.Date.PlusDays(-1) : written.Date) > date;
     }
 
+    /// <summary>Whether a day can be written about: it has come, or comes tomorrow. A phone further east may be a day ahead of the computer that keeps the diary.</summary>
+    /// <param name="date">The day.</param>
+    /// <param name="today">The day it is where the diary is kept.</param>
+    public static bool HasCome(LocalDate date, LocalDate today) => date <= today.PlusDays(1);
+
     /// <summary>
     /// When a planned dose falls due where the person is. A time that the clocks jump over falls due when they have jumped; a time that comes twice, the first time.
     /// </summary>

@@ -59,6 +59,43 @@ public sealed class DeliveryTests
         said.AsArray().Select(a => (int)a!["status"]!).ShouldBe([200, 422, 409]);
     }
 
+    [Fact]
+    public async Task A_day_that_has_not_come_is_refused_with_what_to_do_and_tomorrow_is_not()
+    {
+        await using var diary = await OwnDiary.Start(dose: "taken 1 mg");
+        using var http = new HttpClient();
+        async Task<(int, JsonNode)> Post(int daysAhead)
+        {
+            using var answer = await http.PostAsJsonAsync(new Uri(diary.Address + "/writes"),
+                new { id = Guid.NewGuid(), subject = Subjects.Day(OwnDiary.Today.PlusDays(daysAhead)), @base = (Guid?)null, changes = new { pain = "5" }, writtenAt = "2026-12-01T20:00:00.123Z", zone = "UTC" });
+            return ((int)answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonNode>())!);
+        }
+        (await Post(1)).Item1.ShouldBe(200, "a phone further east is a day ahead");
+        foreach (var ahead in (int[])[2, 30, 20_000])
+        {
+            var (status, said) = await Post(ahead);
+            status.ShouldBe(422);
+            ((string?)said["what"])!.ShouldContain("has not come yet");
+            ((string?)said["do"])!.ShouldContain("clock");
+        }
+        using var form = await http.PostAsync(new Uri($"{diary.Address}/day/{Phone.Iso(OwnDiary.Today.PlusDays(2))}"), new FormUrlEncodedContent([new("pain", "5")]));
+        ((int)form.StatusCode).ShouldBe(404);
+        diary.DayWrites.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_was_kept_is_answered_as_before_though_the_clock_of_the_computer_was_put_back()
+    {
+        var clock = new Reminders.SetClock(SystemClock.Instance.GetCurrentInstant());
+        await using var diary = await OwnDiary.Start(clock: clock);
+        using var http = new HttpClient();
+        var write = new { id = Guid.NewGuid(), subject = Subjects.Day(OwnDiary.Today), @base = (Guid?)null, changes = new { pain = "5" }, writtenAt = "2026-12-01T20:00:00.123Z", zone = "UTC" };
+        (await http.PostAsJsonAsync(new Uri(diary.Address + "/writes"), write)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        clock.Now -= Duration.FromDays(400);
+        (await http.PostAsJsonAsync(new Uri(diary.Address + "/writes"), write)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await http.PostAsJsonAsync(new Uri(diary.Address + "/writes"), write with { id = Guid.NewGuid() })).StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+    }
+
     [Theory]
     [InlineData("", 422), InlineData("{", 422), InlineData("3", 422), InlineData("{}", 422), InlineData("[]", 200), InlineData("[[[[[[[[[[]]]]]]]]]]", 422), InlineData("{\"id\":7}", 422)]
     [InlineData("""{"id":"01900000-0000-7000-8000-000000000001","subject":"day/2026-11-01","changes":{"note":"half \ud83d"},"writtenAt":"2026-11-01T20:00:00Z","zone":"UTC"}""", 422)]

@@ -44,6 +44,37 @@ public sealed class OfflineTests(Bedside bedside)
     }
 
     [Fact]
+    public async Task An_answer_about_a_day_that_has_not_come_stays_on_the_device_and_is_shown_until_it_is_left_out()
+    {
+        await using var diary = await OwnDiary.Start();
+        await using var phone = await Phone.Open(bedside.Browser, diary.Address);
+        await phone.Go();
+        await phone.ReadyForOffline();
+        await phone.Context.SetOfflineAsync(true);
+        // As a phone whose clock is wrong asks for it.
+        await phone.Go("/day/2131-01-01");
+        await phone.Tap("fatigue", "6");
+        await phone.Until("document.querySelector('#saved').dataset.unsent === '1'");
+        await phone.Context.SetOfflineAsync(false);
+        for (var visit = 0; visit < 2; visit++)
+        {
+            await phone.Go();
+            await phone.Until("!document.querySelector('#asks').hidden");
+            var asks = await phone.Page.Locator("#asks").InnerTextAsync();
+            asks.ShouldContain("2131-01-01, fatigue: 6");
+            asks.ShouldContain("set the clock that is wrong");
+            (await phone.Kept()).ShouldBe(1);
+        }
+        // What is right is sent meanwhile.
+        await phone.Tap("pain", "4");
+        await Phone.Soon(() => diary.Value(OwnDiary.Today, "pain") == "4", "sent");
+        await phone.Tap(phone.Page.GetByRole(AriaRole.Button, new() { Name = "Leave it out" }));
+        await phone.AllSent();
+        (await phone.Kept()).ShouldBe(0);
+        diary.DayWrites.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_network_that_loses_repeats_and_cuts_answers_changes_nothing()
     {
         await using var diary = await OwnDiary.Start();

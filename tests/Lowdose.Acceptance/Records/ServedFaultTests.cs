@@ -42,7 +42,7 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
             // strace counts the calls of each thread, so which post meets the fault is not known; after it come twenty more.
             for (var n = 0; n < 400 && n < acknowledged.Count + 20; n++)
             {
-                var write = Some.Day(n);
+                var write = Some.Past(n);
                 answers.Add(await server.Post(write));
                 if (answers[^1] == HttpStatusCode.OK) acknowledged.Add(write.Id);
             }
@@ -66,7 +66,7 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
         var n = 0;
         do
         {
-            var write = Some.Day(n++, ("note", new string('x', 3000)));
+            var write = Some.Past(n++, ("note", new string('x', 3000)));
             answer = await server.Post(write);
             if (answer == HttpStatusCode.OK) acknowledged.Add(write);
         }
@@ -75,7 +75,7 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
         (await server.Get("/settings")).Status.ShouldBe(HttpStatusCode.OK, "what was kept can be read");
         // The server's own disk, seen from outside.
         File.Delete($"/proc/{server.ProcessId}/root{folder.Path}/ballast");
-        (await server.Post(Some.Day(n))).ShouldBe(HttpStatusCode.OK);
+        (await server.Post(Some.Past(n))).ShouldBe(HttpStatusCode.OK);
         foreach (var write in acknowledged) (await server.Say(write)).Text.ShouldContain("replayed", customMessage: "a write that was lost would be kept anew");
         output.WriteLine(new FaultCount("R4", "`lowdose serve` on a full disk", n, n, "posts", $"{acknowledged.Count} answered 200, then 507; 0 acknowledged lost; pages can be read; writing went on when there was room").ToString());
     }
@@ -122,7 +122,7 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
         {
             for (var n = 0; ; n++)
             {
-                var write = Some.Day(Interlocked.Increment(ref day), ("note", new string((char)('a' + client), 40 + (n * 37 % 900))));
+                var write = Some.Past(Interlocked.Increment(ref day), ("note", new string((char)('a' + client), 40 + (n * 37 % 900))));
                 var answer = await server.Post(write);
                 if (answer is null) break;
                 if (answer == HttpStatusCode.OK) ledger[write.Id] = write;
@@ -146,7 +146,7 @@ public sealed class ServedFaultTests(ITestOutputHelper output)
             for (var n = -20; n < writes / Clients; n++)
             {
                 var clock = Stopwatch.StartNew();
-                (await server.Post(Some.Day((client * 2000) + n + 20))).ShouldBe(HttpStatusCode.OK);
+                (await server.Post(Some.Past(n + 20, ($"treatment/of client {client}", "started")))).ShouldBe(HttpStatusCode.OK);
                 if (n >= 0) took.Add(clock.Elapsed.TotalMilliseconds);
             }
         })));

@@ -36,7 +36,7 @@ public sealed class ServedSealingTests(ITestOutputHelper output) : IDisposable
             for (var n = Planted; n < 2 * Planted; n++)
                 if (await server.Post(WithCanaries(n)) == HttpStatusCode.OK) acknowledged++;
             // What is refused must not be said aloud either.
-            (await server.Post(Some.Day(0, (Canary, Canary)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await server.Post(Some.Past(0, (Canary, Canary)))).ShouldBe(HttpStatusCode.UnprocessableEntity);
             (await server.Get("/day/" + Canary)).Status.ShouldBe(HttpStatusCode.NotFound);
             (await server.Submit("/unlock", ("passphrase", Canary))).ShouldBe(HttpStatusCode.UnprocessableEntity);
             LowdoseProcess.Run("backup", Path.Combine(folder.Path, "a.backup"), "--data", Data).ExitCode.ShouldBe(0);

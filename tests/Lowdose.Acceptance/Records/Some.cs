@@ -18,6 +18,11 @@ internal static class Some
         [.. (changes.Length == 0 ? [(DayFields.Note, "day " + n.ToString(CultureInfo.InvariantCulture))] : changes).Select(c => new Change(c.Item1, c.Item2))],
         Instant.FromUtc(2026, 12, 1, 21, 0).Plus(Duration.FromDays(n)), "Europe/Berlin", "me");
 
+    /// <summary>A write about the n-th day back from a time that was over when this was written: a server takes no day that has not come.</summary>
+    /// <param name="n">0 to 9,700; no diary begins before the year 2000.</param>
+    /// <param name="changes">A note where there are none.</param>
+    public static DiaryWrite Past(int n, params (string Field, string? Value)[] changes) => Day(-100 - n, changes);
+
     public static Archive Open(string folder, IClock? clock = null)
     {
         Archive.Open(folder, clock ?? Clock, out var archive).ShouldBeNull();
