@@ -55,7 +55,7 @@ public sealed partial class Archive : IDisposable
             }
             file = DatabaseFile.Open(owned!.Database, synchronous);
             var opened = new Archive(owned, file, clock);
-            if (opened.BringUpToDate(steps) is not { } refused)
+            if ((opened.BringUpToDate(steps) ?? opened.FinishSealing()) is not { } refused)
             {
                 archive = opened;
                 return null;
@@ -203,7 +203,7 @@ public sealed partial class Archive : IDisposable
         var log = new DiaryLog();
         foreach (var write in writes)
             if (log.Append(write) is not (Appended.Accepted or Appended.Conflict))
-                throw new DamagedException($"the write {write.Id} cannot be read by this version; update Lowdose, or restore a backup");
+                throw new DamagedException($"the write {write.Id} cannot be read by this version");
         return log;
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class Archive
 
     /// <summary>
     /// Seals everything written so far and from now on, or changes the passphrase. A lost passphrase is lost, and everything with it: say so first.
-    /// When it is first set the automatic backups, which are open, are replaced by a sealed one. When it is changed, older backups keep the older passphrase,
+    /// When it is first set the automatic backups, which are open, are replaced by a sealed one, even where a crash comes in between. When it is changed, older backups keep the older passphrase,
     /// and everything is sealed with another key: an older backup and the older passphrase open nothing written since.
     /// </summary>
     /// <param name="passphrase">The new one.</param>
@@ -112,9 +112,9 @@ public sealed partial class Archive
     private Refused? Reseal(string person, Seal? seal, KeyRow? key)
     {
         LogOf(person);
-        // Before the sealed records stand, so that no crash leaves open backups beside them.
         var old = _seals[person];
-        if (old is null && seal is not null) DeleteBackups();
+        var first = old is null && seal is not null;
+        if (first && Announced(person) is { } cannot) return cannot;
         _file.Commit(tables =>
         {
             if (!tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(_clock.GetCurrentInstant()) });
@@ -132,8 +132,65 @@ public sealed partial class Archive
             _file.Ask(rule);
         });
         _seals[person] = seal;
-        LeaveNoTrace();
+        if (first && Finished(person) is { } open) return open;
+        if (!first) LeaveNoTrace();
         return BackUpDaily();
+    }
+
+    /// <summary>Says on the disk that open backups are to go, before the records are sealed: a start after a crash then finishes what was begun.</summary>
+    private Refused? Announced(string person)
+    {
+        try
+        {
+            File.Delete(_folder.Sealing);
+            using (var said = Durable.Create(_folder.Sealing))
+            {
+                said.Write(System.Text.Encoding.UTF8.GetBytes(person));
+                said.Flush(flushToDisk: true);
+            }
+            Durable.Folder(Folder);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new($"nothing was sealed: {Folder} cannot be written ({e.Message.TrimEnd('.')})", "check the disk, and that you may write there");
+        }
+    }
+
+    /// <summary>
+    /// After a first sealing: takes the open backups away, and what is left in the file. Where the sealing never came to stand, they stay.
+    /// So after a crash there are open records with their backups, or sealed ones whose open backups go before anything else is done.
+    /// </summary>
+    private Refused? Finished(string person)
+    {
+        try
+        {
+            if (KeyOf(person) is not null)
+            {
+                DeleteBackups();
+                LeaveNoTrace();
+            }
+            File.Delete(_folder.Sealing);
+            Durable.Folder(Folder);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new($"the diary is sealed, but older backups in {_folder.Backups}, which are open, could not be deleted: {e.Message.TrimEnd('.')}", "delete that folder yourself, or start Lowdose again");
+        }
+    }
+
+    /// <summary>Finishes a sealing that was broken off; what a full disk does not allow yet is left for the next start.</summary>
+    private Refused? FinishSealing()
+    {
+        try
+        {
+            return File.Exists(_folder.Sealing) ? Finished(File.ReadAllText(_folder.Sealing)) : null;
+        }
+        catch (NotKeptException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes what was deleted or sealed out of the file's free pages and the log.</summary>

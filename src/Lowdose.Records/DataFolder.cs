@@ -30,6 +30,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Where a restore puts its records until all is ready; there only while one is made, or was broken off.</summary>
     internal string Restoring => Database + ".restoring";
 
+    /// <summary>There while open records become sealed ones: says that the open backups must go as soon as they are.</summary>
+    internal string Sealing => Database + ".sealing";
+
     internal string Backups => System.IO.Path.Combine(Path, "backups");
 
     /// <summary>Whether a folder is, or was, somebody's data folder.</summary>

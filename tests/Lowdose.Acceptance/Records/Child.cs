@@ -14,6 +14,7 @@ internal static class Child
         ["full", var folder] => Full(folder),
         ["golden", var folder] => Golden(folder),
         ["migrate", var folder] => Migrate(folder),
+        ["seal", var folder] => SealAll(folder),
         ["meddle", var folder, var tries] => Meddle(folder, Number(tries)),
         _ => 2,
     };
@@ -118,6 +119,13 @@ internal static class Child
         Console.WriteLine(refused?.What ?? "done");
         archive?.Dispose();
         return refused is null ? 0 : 3;
+    }
+
+    /// <summary>Sets the first passphrase.</summary>
+    private static int SealAll(string folder)
+    {
+        using var archive = Some.Open(folder);
+        return archive.SetPassphrase(SealingTests.Words) is null ? 0 : 3;
     }
 
     /// <summary>Another program that wants the file of a running Lowdose: reads, checkpoints, writes and opens the records, in turn.</summary>
