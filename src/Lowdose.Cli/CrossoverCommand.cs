@@ -31,10 +31,10 @@ internal static class CrossoverCommand
     public static Command Build()
     {
         var file = new Argument<string>("FILE.csv") { Description = "Everyone's diaries." };
-        file.Validators.Add(PeopleOptions.NoSlips);
-        var discard = PeopleOptions.Text("--discard-days", "N", "Days left out at the start of every period. [default: 0]");
-        var seed = PeopleOptions.Text("--seed", "N", "The seed of the permutation test, where deals are sampled. [default: 1]");
-        var options = new PeopleOptions();
+        file.Validators.Add(DiaryOptions.NoSlips);
+        var discard = DiaryOptions.Text("--discard-days", "N", "Days left out at the start of every period. [default: 0]");
+        var seed = DiaryOptions.Text("--seed", "N", "The seed of the permutation test, where deals are sampled. [default: 1]");
+        var options = new DiaryOptions();
         var command = new Command("crossover", "Compares drug with placebo in a crossover: t tests, a mixed model, responders, a permutation test.");
         command.Arguments.Add(file);
         command.Options.Add(discard);
@@ -44,19 +44,19 @@ internal static class CrossoverCommand
         return command;
     }
 
-    private static int Run(ParseResult parsed, PeopleOptions options, string file, string? discardText, string? seedText)
+    private static int Run(ParseResult parsed, DiaryOptions options, string file, string? discardText, string? seedText)
     {
         var (discard, seed) = (0, 1UL);
         if (discardText is not null && (!int.TryParse(discardText, NumberStyles.None, CultureInfo.InvariantCulture, out discard) || discard > DiaryCsv.LongestSpanDays))
             return Program.CommandLineIsWrong($"--discard-days \"{discardText}\" is not a number of days", "give 0, 1, 2, …");
         if (seedText is not null && !ulong.TryParse(seedText, NumberStyles.None, CultureInfo.InvariantCulture, out seed))
             return Program.CommandLineIsWrong($"--seed \"{seedText}\" is not a seed", "give a whole number from 0");
-        if ((options.Read(parsed, null, out var format) ?? options.Out(parsed, [file], out _)) is { } wrong) return Program.CommandLineIsWrong(wrong.What, wrong.Do);
+        if ((options.Read(parsed, out var format) ?? options.Out(parsed, [file], out _)) is { } wrong) return Program.CommandLineIsWrong(wrong.What, wrong.Do);
         options.Out(parsed, [file], out var target);
         var reading = PeopleCsv.ReadFiles([file], new PeopleFormat { Diary = format, SequenceColumn = options.SequenceColumn(parsed), NeedsPeriods = true });
-        if (reading.Refusal is { } refusal) return PeopleOptions.InputIsWrong(file, refusal);
-        var study = CrossoverDiaries.Of([.. reading.Diaries!], discard, options.HigherIsBetter(parsed), seed);
-        if (study is null) return PeopleOptions.InputIsWrong(file, new(1, "no row has a period", "number the periods 1, 2, … in the column \"period\""));
+        if (reading.Refusal is { } refusal) return DiaryOptions.InputIsWrong(file, refusal);
+        var study = CrossoverDiaries.Of([.. reading.Diaries!], discard, format.Outcome.HigherIsBetter, seed);
+        if (study is null) return DiaryOptions.InputIsWrong(file, new(1, "no row has a period", "number the periods 1, 2, … in the column \"period\""));
         var comparison = Compare.Periods(study);
         return MixCommand.Deliver(options.Json(parsed) ? AsJson(comparison, discard, seed) : Utf8.GetBytes(CrossoverText.Of(comparison, format.Outcome, discard)), target);
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Lowdose.Diary;
 using Lowdose.Exchange;
-using Lowdose.Science.Inference.Pooling;
 
 namespace Lowdose.Cli;
 
@@ -12,7 +11,7 @@ internal static class PoolCommand
     /// <summary>What <c>--help</c> says beyond the options.</summary>
     public const string Contract = """
         FILE.csv is as for lowdose verdict, one row a person-day in any order, with
-          person    whose row it is
+          person    whose row it is; without it, of several files each is one person's
         and a column of numbers for every --covariate and --predictor. Days are on the
         drug by their dose. One stage: level and effect a person, correlated; AR(1)
         noise over calendar days. Two stages: a table a person, which is all that
@@ -40,65 +39,40 @@ internal static class PoolCommand
         if (request.Files.Count > 0)
         {
             var reading = PeopleCsv.ReadFiles(request.Files, request.Format);
-            if (reading.Refusal is { } refusal) return PeopleOptions.InputIsWrong(reading.File!, refusal);
+            if (reading.Refusal is { } refusal) return DiaryOptions.InputIsWrong(reading.File!, refusal);
             people = reading.Diaries!;
         }
-        return request.TwoStage || request.Export is not null ? WithTables(request, [.. people]) : OneStage(request, people);
+        return request.Analysis.TwoStage || request.Export is not null ? WithTables(request, [.. people]) : OneStage(request, people);
     }
 
     private static int OneStage(PoolRequest request, IEnumerable<PersonDiary> people)
     {
-        var diaries = PooledDiaries.Of(people, request.Contrast);
-        if (Nothing(request, diaries) is { } refusal) return PeopleOptions.InputIsWrong(request.Files[0], refusal);
-        var effect = Pool.OneStage(new PooledStudy
-        {
-            People = diaries.Diaries,
-            Predicts = request.Predicts,
-            MeaningfulChange = request.Mcid,
-            HigherIsBetter = request.Format.Diary.Outcome.HigherIsBetter,
-            TauDays = request.Tau,
-            Restricted = request.Restricted,
-        });
-        string[] terms = ["intercept", "effect", .. request.Format.Covariates.SelectMany((c, i) => request.Predicts[i] ? new[] { c, "effect:" + c } : [c])];
-        return MixCommand.Deliver(request.Json ? Bytes(s => PoolJson.Write(effect, diaries, terms, request.Restricted, s))
-            : Utf8.GetBytes(PoolText.Of(effect, diaries, terms, request)), request.Out);
-    }
-
-    private static Refusal? Nothing(PoolRequest request, PooledDiaries diaries)
-    {
-        if (request.Contrast is { } mg && !diaries.Doses.Contains(mg))
-            return new(1, $"nobody took {mg}", diaries.Doses.Count == 0 ? "there is no dose at all; check the dose column" : $"give one of the doses taken: {string.Join(", ", diaries.Doses.Take(10))}");
-        return diaries.Diaries.Count == 0 ? new(1, "no day has a score and what else is asked for", "check the columns of scores and covariates") : null;
+        var diaries = PooledDiaries.Of(people, request.Analysis.Contrast);
+        if (PeopleCsv.NothingIn(diaries.Names.Count, diaries.Doses, request.Analysis.Contrast) is { } refusal) return DiaryOptions.InputIsWrong(request.Files[0], refusal);
+        var pool = DiaryPool.Of(request.Analysis, diaries);
+        return MixCommand.Deliver(request.Json ? Bytes(s => PoolJson.Write(pool, s)) : Utf8.GetBytes(PoolText.Of(pool)), request.Out);
     }
 
     /// <summary>Everyone's table; then, as asked, written, pooled, or the diaries pooled in one stage as well.</summary>
     private static int WithTables(PoolRequest request, List<PersonDiary> people)
     {
-        var heading = TableHeading.Of(request.Format.Diary.Outcome, request.Contrast);
-        List<PersonTable> tables = [.. people.AsParallel().AsOrdered().Select(p => Pool.Table(PooledDiaries.Course(p.Diary, request.Contrast)))];
+        var analysis = request.Analysis;
+        PeopleTables? own = null;
+        if (request.Files.Count > 0)
+        {
+            own = PeopleTables.Of(people, analysis.Contrast);
+            if (PeopleCsv.NothingIn(own.Names.Count, own.Doses, analysis.Contrast) is { } nothing) return DiaryOptions.InputIsWrong(request.Files[0], nothing);
+        }
         if (request.Export is { } export)
         {
-            if (AtomicFile.Write(export, Bytes(s => PoolTables.Write(heading, tables, s))) is { } why)
+            if (AtomicFile.Write(export, Bytes(s => PoolTables.Write(TableHeading.Of(analysis.Outcome, analysis.Contrast), own!.Tables, s))) is { } why)
                 return Program.CommandLineIsWrong($"--export-summary {export}: {why}", "name a file in a folder you may write to");
-            if (!request.TwoStage) return OneStage(request, people);
+            if (!analysis.TwoStage) return OneStage(request, people);
         }
-        List<string> ids = [.. people.Select(p => p.Name)];
-        foreach (var file in request.Tables)
-        {
-            var before = tables.Count;
-            if (PoolTables.ReadFile(file, out var found, tables) is { } refusal) return PeopleOptions.InputIsWrong(file, refusal);
-            if (people.Count == 0 && ids.Count == 0) heading = found!;
-            if (found != heading)
-                return PeopleOptions.InputIsWrong(file, new(1, $"its tables are of {Said(found!)}, the others of {Said(heading)}", "pool tables of one outcome, scale and contrast"));
-            for (var i = before; i < tables.Count; i++) ids.Add($"{Path.GetFileNameWithoutExtension(file)} {i - before + 1}");
-        }
-        if (tables.Count == 0) return PeopleOptions.InputIsWrong(request.Tables[0], new(1, "there is no table in it", "give a file with people"));
-        var effect = Pool.TwoStage(new TableStudy(heading.ScaleMax - heading.ScaleMin, tables) { MeaningfulChange = request.Mcid });
-        return MixCommand.Deliver(request.Json ? Bytes(s => PoolJson.Write(effect, heading.HigherIsBetter, ids, s)) : Utf8.GetBytes(PoolText.Of(effect, heading, ids)), request.Out);
+        var (pool, refusal, file) = TablePool.Of(analysis, own, [.. request.Tables.Select(PoolTables.ReadFile)]);
+        if (pool is null) return DiaryOptions.InputIsWrong(file!, refusal!);
+        return MixCommand.Deliver(request.Json ? Bytes(s => PoolJson.Write(pool, s)) : Utf8.GetBytes(PoolText.Of(pool)), request.Out);
     }
-
-    private static string Said(TableHeading heading) => FormattableString.Invariant(
-        $"{heading.Outcome} {heading.ScaleMin}..{heading.ScaleMax} ({(heading.HigherIsBetter ? "higher" : "lower")} is better, contrast {heading.ContrastWord})");
 
     private static byte[] Bytes(Action<Stream> write)
     {

@@ -44,11 +44,7 @@ internal static class VerdictCommand
         if (request is null) return Program.CommandLineIsWrong(wrong!.What, wrong.Do);
 
         var reading = DiaryCsv.ReadFile(request.File, request.Format);
-        if (reading.Refusal is { } refusal)
-        {
-            Console.Error.WriteLine($"lowdose: {request.File}:{refusal.Line}: {refusal.What}; {refusal.Do}");
-            return ExitCode.Input;
-        }
+        if (reading.Refusal is { } refusal) return DiaryOptions.InputIsWrong(request.File, refusal);
         var verdict = CourseVerdict.Of(reading.Diary!, request.AlreadyTaking, request.Randomised, request.Primary);
         return Deliver(verdict, request);
     }

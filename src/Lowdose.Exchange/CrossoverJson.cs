@@ -19,18 +19,15 @@ public static class CrossoverJson
         json.WriteNumber("nBoth", comparison.Both);
         json.WriteNumber("discardDays", discardDays);
         json.WriteStartObject("classical");
-        var treatment = comparison.Classical.Treatment;
-        json.Number("effect", treatment.Effect);
-        json.Number("se", treatment.Se);
-        json.Number("df", treatment.Df);
-        json.Number("t", treatment.T);
-        json.Number("p", treatment.P);
-        json.Number("lo", treatment.Lo);
-        json.Number("hi", treatment.Hi);
-        Test(json, "period", comparison.Classical.Period);
-        Test(json, "carryover", comparison.Classical.Carryover);
+        var (treatment, period, carryover) = (comparison.Classical.Treatment, comparison.Classical.Period, comparison.Classical.Carryover);
+        json.Numbers(("effect", treatment.Effect), ("se", treatment.Se), ("df", treatment.Df), ("t", treatment.T), ("p", treatment.P), ("lo", treatment.Lo), ("hi", treatment.Hi));
+        json.Object("period", ("effect", period.Effect), ("se", period.Se), ("t", period.T), ("p", period.P));
+        json.Object("carryover", ("effect", carryover.Effect), ("se", carryover.Se), ("t", carryover.T), ("p", carryover.P));
         json.WriteEndObject();
-        Mixed(json, comparison.Mixed);
+        var mixed = comparison.Mixed;
+        json.Object("mixed", ("effect", mixed.Effect), ("se", mixed.Se), ("dfSatterthwaite", mixed.DfSatterthwaite), ("pSatterthwaite", mixed.PSatterthwaite),
+            ("seKenwardRoger", mixed.SeKenwardRoger), ("dfKenwardRoger", mixed.DfKenwardRoger), ("pKenwardRoger", mixed.PKenwardRoger),
+            ("varPerson", mixed.VarPerson), ("varResidual", mixed.VarResidual), ("logLik", mixed.LogLikelihood));
         Responders(json, comparison.Responders);
         json.Number("permutationP", comparison.Permutation.P);
         json.WriteStartObject("permutation");
@@ -41,39 +38,10 @@ public static class CrossoverJson
         json.WriteEndObject();
     }
 
-    private static void Test(Utf8JsonWriter json, string name, TTest test)
-    {
-        json.WriteStartObject(name);
-        json.Number("effect", test.Effect);
-        json.Number("se", test.Se);
-        json.Number("t", test.T);
-        json.Number("p", test.P);
-        json.WriteEndObject();
-    }
-
-    private static void Mixed(Utf8JsonWriter json, MixedComparison mixed)
-    {
-        json.WriteStartObject("mixed");
-        json.Number("effect", mixed.Effect);
-        json.Number("se", mixed.Se);
-        json.Number("dfSatterthwaite", mixed.DfSatterthwaite);
-        json.Number("pSatterthwaite", mixed.PSatterthwaite);
-        json.Number("seKenwardRoger", mixed.SeKenwardRoger);
-        json.Number("dfKenwardRoger", mixed.DfKenwardRoger);
-        json.Number("pKenwardRoger", mixed.PKenwardRoger);
-        json.Number("varPerson", mixed.VarPerson);
-        json.Number("varResidual", mixed.VarResidual);
-        json.Number("logLik", mixed.LogLikelihood);
-        json.WriteEndObject();
-    }
-
     private static void Responders(Utf8JsonWriter json, ResponderTable table)
     {
         json.WriteStartObject("responders");
-        json.Number("drug", table.OnDrug);
-        json.Number("placebo", table.OnPlacebo);
-        json.Number("mcnemarP", table.McNemarP);
-        json.Number("exactP", table.ExactP);
+        json.Numbers(("drug", table.OnDrug), ("placebo", table.OnPlacebo), ("mcnemarP", table.McNemarP), ("exactP", table.ExactP));
         json.WriteNumber("people", table.People);
         json.WriteNumber("both", table.Both);
         json.WriteNumber("drugOnly", table.DrugOnly);

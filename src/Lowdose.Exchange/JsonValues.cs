@@ -13,13 +13,21 @@ internal static class JsonValues
             json.WriteNull(name);
             return;
         }
+        json.Object(name, ("mean", s.Mean), ("sd", s.Sd), ("q025", s.Q025), ("q50", s.Q50), ("q975", s.Q975));
+    }
+
+    /// <summary>An object of numbers only.</summary>
+    public static void Object(this Utf8JsonWriter json, string name, params ReadOnlySpan<(string Name, double? Value)> values)
+    {
         json.WriteStartObject(name);
-        json.Number("mean", s.Mean);
-        json.Number("sd", s.Sd);
-        json.Number("q025", s.Q025);
-        json.Number("q50", s.Q50);
-        json.Number("q975", s.Q975);
+        json.Numbers(values);
         json.WriteEndObject();
+    }
+
+    /// <summary>Numbers one after the other.</summary>
+    public static void Numbers(this Utf8JsonWriter json, params ReadOnlySpan<(string Name, double? Value)> values)
+    {
+        foreach (var (name, value) in values) json.Number(name, value);
     }
 
     /// <summary>A writer for a command's JSON: indented, unix line ends, µ and ≥ as they are.</summary>

@@ -1,4 +1,5 @@
 using CsvHelper;
+using Lowdose.Quantities;
 
 namespace Lowdose.Exchange;
 
@@ -22,6 +23,28 @@ public static class PeopleCsv
         return rows.Finish(paths);
     }
 
+    /// <summary>Reads files that are in memory.</summary>
+    /// <param name="files">The files, at least one.</param>
+    /// <param name="format">What they have in common.</param>
+    public static PeopleReading Read(IReadOnlyList<PeopleFile> files, PeopleFormat format)
+    {
+        var rows = new PeopleRows(format);
+        foreach (var file in files)
+            if (Read(file, rows) is { } refusal) return new(null, refusal, file.Name);
+        return rows.Finish([.. files.Select(f => f.Name)]);
+    }
+
+    /// <summary>What is wrong with people who were read, for one contrast; null where there is something to pool.</summary>
+    /// <param name="kept">How many have a scored day left.</param>
+    /// <param name="doses">Every dose that somebody took.</param>
+    /// <param name="contrast">The dose compared with none and placebo; null for any.</param>
+    public static Refusal? NothingIn(int kept, IReadOnlyList<Mass> doses, Mass? contrast)
+    {
+        if (contrast is { } mg && !doses.Contains(mg))
+            return new(1, $"nobody took {mg}", doses.Count == 0 ? "there is no dose at all; check the dose column" : $"give one of the doses taken: {string.Join(", ", doses.Take(10))}");
+        return kept == 0 ? new(1, "no day has a score and what else is asked for", "check the columns of scores and covariates") : null;
+    }
+
     private static Refusal? ReadFile(string path, PeopleFormat format, PeopleRows rows)
     {
         byte[] utf8;
@@ -40,24 +63,24 @@ public static class PeopleCsv
             return Directory.Exists(path) ? new(1, "this is a folder", "name the file in it")
                 : new(1, "the file cannot be opened", "check that you may read it and that no program has locked it");
         }
-        return Read(utf8, format, rows);
+        return Read(new PeopleFile(path, utf8, format.Diary), rows);
     }
 
-    private static Refusal? Read(byte[] utf8, PeopleFormat format, PeopleRows rows)
+    private static Refusal? Read(PeopleFile file, PeopleRows rows)
     {
-        if ((PlainText.WrongWith(utf8) ?? DiaryColumns.WrongDelimiter(utf8, format.Diary)) is { } refusal) return refusal;
+        if ((PlainText.WrongWith(file.Utf8) ?? DiaryColumns.WrongDelimiter(file.Utf8, file.Format)) is { } refusal) return refusal;
         try
         {
-            using var csv = CsvReader.Create(utf8, new CsvReaderOptions
+            using var csv = CsvReader.Create(file.Utf8, new CsvReaderOptions
             {
                 HasHeader = false,
-                Separator = format.Diary.Delimiter,
+                Separator = file.Format.Delimiter,
                 TrimWhitespace = true,
                 TrackLineNumbers = true,
                 MalformedData = CsvMalformedDataHandling.Throw,
             });
             if (!csv.Read()) return new(1, "the file is empty", "give a header row and one row a person and day");
-            if (rows.Begin(csv.Current.ToArray(), (int)csv.LineNumber) is { } wrong) return wrong;
+            if (rows.Begin(file, csv.Current.ToArray(), (int)csv.LineNumber) is { } wrong) return wrong;
             while (csv.Read())
                 if (rows.Take(csv.Current.ToArray(), (int)csv.LineNumber) is { } bad) return bad;
             return null;

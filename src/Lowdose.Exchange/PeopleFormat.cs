@@ -12,6 +12,15 @@ public sealed record PeopleFormat
     /// <summary>Columns of numbers to read beside the scores.</summary>
     public IReadOnlyList<string> Covariates { get; init; } = [];
 
+    /// <summary>A file without a column of people is one person's, who is called as the file is.</summary>
+    public bool FilesArePeople { get; init; }
+
     /// <summary>The file must have a column of periods, none of which is of placebo and drug at once.</summary>
     public bool NeedsPeriods { get; init; }
 }
+
+/// <summary>A file of diaries that is in memory.</summary>
+/// <param name="Name">As messages call it.</param>
+/// <param name="Utf8">What is in it.</param>
+/// <param name="Format">Its own separators and columns; the outcome is the same in all files.</param>
+public sealed record PeopleFile(string Name, byte[] Utf8, DiaryFormat Format);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Lowdose.Diary;
 using Lowdose.Quantities;
 using Lowdose.Science.Inference;
@@ -20,24 +19,29 @@ internal sealed class PeopleRows(PeopleFormat format)
     private readonly List<string> _names = [];
     private readonly Dictionary<(int Person, int Period), (Arm Arm, int Line)> _arms = [];
     private readonly Dictionary<int, (string Sequence, int Line)> _sequences = [];
+    private DiaryFormat _diary = format.Diary;
     private DiaryColumns _columns = null!;
     private ExtraColumns _extra = null!;
+    private string? _onlyPerson;
     private int _file = -1;
     private bool? _dated;
 
     /// <summary>Takes a file's header; null where it is in order.</summary>
-    public Refusal? Begin(string[] header, int line)
+    public Refusal? Begin(PeopleFile file, string[] header, int line)
     {
         _file++;
-        var diary = format.Diary with
+        _diary = file.Format;
+        _onlyPerson = format.FilesArePeople && _diary.PersonColumn is null && !header.Any(h => h.Trim().Equals("person", StringComparison.OrdinalIgnoreCase))
+            ? Path.GetFileNameWithoutExtension(file.Name) : null;
+        var diary = _diary with
         {
-            PersonColumn = format.Diary.PersonColumn ?? "person",
-            PeriodColumn = format.Diary.PeriodColumn ?? (format.NeedsPeriods ? "period" : null),
+            PersonColumn = _onlyPerson is null ? _diary.PersonColumn ?? "person" : null,
+            PeriodColumn = _diary.PeriodColumn ?? (format.NeedsPeriods ? "period" : null),
             Person = null,
         };
         var (columns, wrong) = DiaryColumns.Find(header, line, diary);
         if (columns is null) return wrong;
-        var (extra, missing) = ExtraColumns.Find(header, line, format);
+        var (extra, missing) = ExtraColumns.Find(header, line, format with { Diary = _diary });
         if (extra is null) return missing;
         if (_dated is { } dated && dated != columns.Date >= 0)
             return new(line, $"days are {(dated ? "numbered here and dates" : "dates here and numbered")} in an earlier file", "give the files one by one, or write all days alike");
@@ -48,12 +52,12 @@ internal sealed class PeopleRows(PeopleFormat format)
     /// <summary>Takes one record; null where it is in order.</summary>
     public Refusal? Take(string[] fields, int line)
     {
-        var cells = new DiaryCells(format.Diary, line);
+        var cells = new DiaryCells(_diary, line);
         if (Array.TrueForAll(fields, string.IsNullOrWhiteSpace) && (fields.Length > 1 || _columns.Count == 1)) return null;
         if (fields.Length < _columns.Count || (fields.Length > _columns.Count && !fields.Skip(_columns.Count).All(string.IsNullOrWhiteSpace)))
             return cells.Wrong($"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")} where the header has {_columns.Count}",
                 "write every field, empty ones too, and put one that contains the delimiter in double quotes");
-        var name = DiaryCells.Cell(fields, _columns.Person);
+        var name = _onlyPerson ?? DiaryCells.Cell(fields, _columns.Person);
         if (name.Length == 0) return cells.Wrong("the person is empty", "write on every row whose it is");
         if (!_people.TryGetValue(name, out var person))
         {
@@ -90,12 +94,12 @@ internal sealed class PeopleRows(PeopleFormat format)
     }
 
     /// <summary>The diaries, or why there are none.</summary>
-    public PeopleReading Finish(IReadOnlyList<string> paths)
+    public PeopleReading Finish(IReadOnlyList<string> files)
     {
-        if (_rows.Count == 0) return new(null, new(1, "there is no row with a day", "give one row a person and day below the header"), paths[0]);
+        if (_rows.Count == 0) return new(null, new(1, "there is no row with a day", "give one row a person and day below the header"), files[0]);
         var order = new int[_rows.Count];
         for (var i = 0; i < order.Length; i++) order[i] = i;
-        var rows = CollectionsMarshal.AsSpan(_rows).ToArray();
+        var rows = _rows;
         Array.Sort(order, (a, b) => (rows[a].Person, rows[a].Day, a).CompareTo((rows[b].Person, rows[b].Day, b)));
         var first = 0;
         for (var i = 1; i < order.Length; i++)
@@ -108,14 +112,14 @@ internal sealed class PeopleRows(PeopleFormat format)
             }
             var name = $"{NameOf(later.Day)} of \"{DiaryCells.Shown(_names[later.Person])}\"";
             if (earlier.Day == later.Day)
-                return new(null, new(later.Line, $"{name} is here and on line {earlier.Line}{(earlier.File == later.File ? "" : " of " + paths[earlier.File])} too", "keep one row a person and day"), paths[later.File]);
+                return new(null, new(later.Line, $"{name} is here and on line {earlier.Line}{(earlier.File == later.File ? "" : " of " + files[earlier.File])} too", "keep one row a person and day"), files[later.File]);
             if (later.Day - rows[order[first]].Day >= DiaryCsv.LongestSpanDays)
-                return new(null, new(later.Line, $"{name} is more than {DiaryCsv.LongestSpanDays} days after their first", "check the year"), paths[later.File]);
+                return new(null, new(later.Line, $"{name} is more than {DiaryCsv.LongestSpanDays} days after their first", "check the year"), files[later.File]);
         }
         return new(Diaries(rows, order), null, null);
     }
 
-    private IEnumerable<PersonDiary> Diaries(Row[] rows, int[] order)
+    private IEnumerable<PersonDiary> Diaries(List<Row> rows, int[] order)
     {
         for (var start = 0; start < order.Length;)
         {
@@ -126,7 +130,7 @@ internal sealed class PeopleRows(PeopleFormat format)
         }
     }
 
-    private PersonDiary Diary(Row[] rows, ReadOnlySpan<int> own)
+    private PersonDiary Diary(List<Row> rows, ReadOnlySpan<int> own)
     {
         var written = new DiaryDay[own.Length];
         for (var i = 0; i < own.Length; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Lowdose.Diary;
 using Lowdose.Quantities;
@@ -17,9 +18,20 @@ public sealed record TableHeading(string Outcome, double ScaleMin, double ScaleM
     /// <summary>The heading of an outcome's tables.</summary>
     public static TableHeading Of(Outcome outcome, Mass? contrast) => new(outcome.Name, outcome.ScaleMin, outcome.ScaleMax, outcome.HigherIsBetter, contrast);
 
+    /// <summary>As it is said in a message.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Outcome} {ScaleMin}..{ScaleMax} ({(HigherIsBetter ? "higher" : "lower")} is better, contrast {ContrastWord})");
+
     /// <summary>As it stands in the file and in messages.</summary>
     public string ContrastWord => Contrast is { } mg ? mg.ExactMilligrams.ToString("0.######", CultureInfo.InvariantCulture) : "any";
 }
+
+/// <summary>What became of a file of tables. Its <see cref="Refusal"/> is null where it could be read.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Heading">What its tables are of; null where it is refused.</param>
+/// <param name="Tables">One a person.</param>
+/// <param name="Refusal">What is wrong.</param>
+public sealed record TableReading(string File, TableHeading? Heading, IReadOnlyList<PersonTable> Tables, Refusal? Refusal);
 
 /// <summary>
 /// The file in which a site sends its people's tables: <c>{format, version, outcome, scale, higherIsBetter, contrast, priorSd,
@@ -64,28 +76,36 @@ public static class PoolTables
 
     /// <summary>Reads a file of tables.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="heading">What it is of; null where it is refused.</param>
-    /// <param name="tables">Receives its tables.</param>
-    /// <returns>What is wrong; null where nothing is.</returns>
-    public static Refusal? ReadFile(string path, out TableHeading? heading, List<PersonTable> tables)
+    public static TableReading ReadFile(string path)
     {
-        heading = null;
         try
         {
-            using var file = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(file.RootElement, out heading, tables);
-        }
-        catch (JsonException e)
-        {
-            return new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", "give a file that lowdose pool --export-summary wrote");
+            return Read(path, File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new(1, "there is no such file", "check the path");
+            return new(path, null, [], new(1, "there is no such file", "check the path"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return Directory.Exists(path) ? new(1, "this is a folder", "name the file in it") : new(1, "the file cannot be opened", "check that you may read it");
+            return new(path, null, [], Directory.Exists(path) ? new(1, "this is a folder", "name the file in it") : new(1, "the file cannot be opened", "check that you may read it"));
+        }
+    }
+
+    /// <summary>Reads tables that are in memory.</summary>
+    /// <param name="name">As messages call the file.</param>
+    /// <param name="utf8">What is in it.</param>
+    public static TableReading Read(string name, ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[3..] : utf8);
+            var tables = new List<PersonTable>();
+            return Read(file.RootElement, out var heading, tables) is { } refusal ? new(name, null, [], refusal) : new(name, heading, tables, null);
+        }
+        catch (JsonException e)
+        {
+            return new(name, null, [], new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", "give a file that lowdose pool --export-summary wrote"));
         }
     }
 

@@ -57,6 +57,9 @@ public static class Words
     /// <summary>A count with its noun ("1 day", "28 days").</summary>
     public static string Count(int n, string noun) => n.ToString("#,0", CultureInfo.InvariantCulture) + " " + noun + (n == 1 ? "" : "s");
 
+    /// <summary>The same text with its first letter in upper case.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     private const string Nothing = "0 points";
 
     private static double Benefit(double effect, Course course) => course.HigherIsBetter ? effect : -effect;

@@ -1,3 +1,4 @@
+using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Evidence;
 using NodaTime;
@@ -36,10 +37,8 @@ public sealed record ScreenedPlan(Regimen Regimen, Screening? Screening, Refused
             // No dose and no step is dated past the last safe day: a calendar on the wall is followed as it hangs.
             asked = Math.Min(asked, Period.DaysBetween(cleared.Start, pause.LastDose) + 1);
             reviews = reviews with { Days = [.. reviews.Days.Where(r => r.Date <= pause.LastDose)] };
-            cautions.Insert(0, new("operation", $"{Capital(operation.Subject)}: the last dose before it is on {pause.LastDose:uuuu-MM-dd}. No dose of this plan is later than that. After it, answer the questions again and make a new plan, from {pause.Restart:uuuu-MM-dd} at the earliest."));
+            cautions.Insert(0, new("operation", $"{Words.Capital(operation.Subject)}: the last dose before it is on {pause.LastDose:uuuu-MM-dd}. No dose of this plan is later than that. After it, answer the questions again and make a new plan, from {pause.Restart:uuuu-MM-dd} at the earliest."));
         }
         return new(cleared, screening, null, cleared.Schedule(asked), reviews, cautions);
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

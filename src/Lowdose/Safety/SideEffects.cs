@@ -29,7 +29,7 @@ public static class SideEffects
         var plan = new PlanToday(regimen, today, who, at);
         foreach (var episode in EffectEpisode.On(record, today))
         {
-            var effect = knowledge.Effects.FirstOrDefault(e => e.Id == episode.Id) ?? new Effect(episode.Id, Capital(episode.Id.Replace('-', ' ')), false, false, null, [], new(default, []));
+            var effect = knowledge.Effects.FirstOrDefault(e => e.Id == episode.Id) ?? new Effect(episode.Id, Words.Capital(episode.Id.Replace('-', ' ')), false, false, null, [], new(default, []));
             SideEffectFinding?[] all = [Ask(knowledge, effect, episode), Morning(knowledge, effect, episode, plan), Lasting(knowledge, effect, episode, plan)];
             findings.AddRange(all.OfType<SideEffectFinding>());
         }
@@ -69,6 +69,4 @@ public static class SideEffects
         var rests = knowledge.Claims[claim];
         return new(level, rule, effect.Name, why, what, null, rests.Certainty, rests.Mark.Sources, rests.Conflicts);
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

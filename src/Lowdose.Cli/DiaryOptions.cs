@@ -5,8 +5,8 @@ using Lowdose.Exchange;
 
 namespace Lowdose.Cli;
 
-/// <summary>The options by which <c>pool</c> and <c>crossover</c> read files of several people's diaries.</summary>
-internal sealed class PeopleOptions
+/// <summary>The options by which a file of diaries is read, and where the answer goes.</summary>
+internal sealed class DiaryOptions
 {
     private readonly Option<string> _outcome = Text("--outcome", "NAME", "The outcome, and the column of its scores. [default: pain]");
     private readonly Option<string> _scale = Text("--scale", "MIN..MAX", "Its lowest and highest score. [default: 0..10]");
@@ -21,8 +21,6 @@ internal sealed class PeopleOptions
     public IEnumerable<Option> All => [_outcome, _scale, _higher, _delimiter, _decimal, .. _columns, _json, _out];
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
-
-    public bool HigherIsBetter(ParseResult parsed) => parsed.GetValue(_higher);
 
     /// <summary>The file to write; null for the screen.</summary>
     public Misuse? Out(ParseResult parsed, IEnumerable<string> inputs, out string? file)
@@ -47,7 +45,7 @@ internal sealed class PeopleOptions
     }
 
     /// <summary>How to read the files, or what is wrong with the command line.</summary>
-    public Misuse? Read(ParseResult parsed, double? mcid, out DiaryFormat format)
+    public Misuse? Read(ParseResult parsed, out DiaryFormat format)
     {
         format = new();
         var (low, high) = (0.0, 10.0);
@@ -65,7 +63,7 @@ internal sealed class PeopleOptions
         if (mark == between) return new($"\"{mark}\" cannot be both the delimiter and the decimal mark", "give --delimiter \";\" or another");
         format = new DiaryFormat
         {
-            Outcome = new Outcome(parsed.GetValue(_outcome) ?? "pain", low, high, parsed.GetValue(_higher), mcid),
+            Outcome = new Outcome(parsed.GetValue(_outcome) ?? "pain", low, high, parsed.GetValue(_higher)),
             Delimiter = between[0],
             DecimalMark = mark[0],
             DateColumn = Column(parsed, "date"),
@@ -87,6 +85,17 @@ internal sealed class PeopleOptions
     {
         Console.Error.WriteLine($"lowdose: {file}:{refusal.Line}: {refusal.What}; {refusal.Do}");
         return ExitCode.Input;
+    }
+
+    /// <summary>A number of points above 0 and no larger than a range; null where it is not given.</summary>
+    public static Misuse? Points(ParseResult parsed, Option<string> option, double range, out double? value)
+    {
+        value = null;
+        if (parsed.GetValue(option) is not { } text) return null;
+        if (!Number(text, out var number) || number <= 0 || number > range)
+            return new($"{option.Name} \"{text}\" is not a number of points", "give one above 0 and no larger than the scale's range");
+        value = number;
+        return null;
     }
 
     public static bool Number(string text, out double number) =>
