@@ -49,6 +49,7 @@ internal static class Program
         root.Subcommands.Add(ExportCommand.Build());
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(BackupCommand.BuildRestore());
+        root.Subcommands.Add(AuditCommand.Build());
         root.Subcommands.Add(PoolCommand.Build());
         root.Subcommands.Add(CrossoverCommand.Build());
         root.Subcommands.Add(Serve.Build());
@@ -96,6 +97,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "import") Console.Out.Write(ImportCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "export") Console.Out.Write(ExportCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
+            if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             return ExitCode.Done;

@@ -6,6 +6,7 @@ using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Exchange;
 using Lowdose.Records;
+using Lowdose.Records.Clinic;
 using NodaTime;
 
 namespace Lowdose.Cli;
@@ -41,6 +42,12 @@ internal abstract class Reach : IDisposable
     /// <summary>Writes a backup.</summary>
     /// <param name="path">Absolute.</param>
     public abstract Refused? BackUp(string path);
+
+    /// <summary>Walks along the audit trail.</summary>
+    public abstract Refused? Audit(IReadOnlyList<AuditAnchor> anchors, out AuditFinding? finding);
+
+    /// <summary>The end of the audit trail.</summary>
+    public abstract Refused? AuditHead(out AuditAnchor? head);
 
     public abstract void Dispose();
 
@@ -82,6 +89,18 @@ internal abstract class Reach : IDisposable
         }
 
         public override Refused? BackUp(string path) => archive.BackUp(path);
+
+        public override Refused? Audit(IReadOnlyList<AuditAnchor> anchors, out AuditFinding? finding)
+        {
+            finding = AuditWalk.Along(archive, anchors);
+            return null;
+        }
+
+        public override Refused? AuditHead(out AuditAnchor? head)
+        {
+            head = new AuditTrail(archive, SystemClock.Instance).Head();
+            return null;
+        }
 
         public override void Dispose() => archive.Dispose();
     }
@@ -141,6 +160,24 @@ internal abstract class Reach : IDisposable
         }
 
         public override Refused? BackUp(string path) => Ask(HttpMethod.Post, "backup", Encoding.UTF8.GetBytes(path), out _);
+
+        public override Refused? Audit(IReadOnlyList<AuditAnchor> anchors, out AuditFinding? finding)
+        {
+            finding = null;
+            if (Ask(HttpMethod.Post, "audit/verify", Encoding.ASCII.GetBytes(string.Join('\n', anchors)), out var answer) is { } refused) return refused;
+            using var json = JsonDocument.Parse(answer);
+            finding = AuditJson.Read(json.RootElement);
+            return null;
+        }
+
+        public override Refused? AuditHead(out AuditAnchor? head)
+        {
+            head = null;
+            if (Ask(HttpMethod.Get, "audit/head", null, out var answer) is { } refused) return refused;
+            if (AuditAnchor.Read(Encoding.ASCII.GetString(answer), out var anchors, out _) is not null) return NoAnswer;
+            head = anchors![0];
+            return null;
+        }
 
         public override void Dispose() => client.Dispose();
 

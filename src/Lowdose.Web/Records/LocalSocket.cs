@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lowdose.Exchange;
 using Lowdose.Records;
+using Lowdose.Web.Audited;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -59,6 +60,8 @@ internal static class LocalSocket
                 ("GET", "/writes") => Writes(context, archive),
                 ("POST", "/writes") => Import(context, archive),
                 ("POST", "/backup") => BackUp(context, archive),
+                ("POST", "/audit/verify") => AuditAnswers.Verify(context, archive),
+                ("GET", "/audit/head") => AuditAnswers.Head(context, archive),
                 _ => Say(context, StatusCodes.Status404NotFound, "this Lowdose does not know the command", "stop it and run the command again"),
             };
             await answer.ConfigureAwait(false);
@@ -112,7 +115,7 @@ internal static class LocalSocket
         else await Json(context, _ => { }).ConfigureAwait(false);
     }
 
-    private static Task Say(HttpContext context, int status, string what, string @do)
+    internal static Task Say(HttpContext context, int status, string what, string @do)
     {
         context.Response.StatusCode = status;
         return Json(context, json =>
@@ -122,7 +125,7 @@ internal static class LocalSocket
         });
     }
 
-    private static async Task Json(HttpContext context, Action<Utf8JsonWriter> members)
+    internal static async Task Json(HttpContext context, Action<Utf8JsonWriter> members)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

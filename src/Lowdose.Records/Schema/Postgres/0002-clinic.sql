@@ -89,7 +89,14 @@ CREATE TABLE audit (
     previous     BYTEA NOT NULL,
     hash         BYTEA NOT NULL
 );
-CREATE INDEX audit_of_a_record ON audit (record);
+CREATE INDEX audit_of_a_record ON audit (record, sequence);
+
+CREATE FUNCTION the_audit_trail_goes_on_from_its_end() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.sequence IS DISTINCT FROM (SELECT coalesce(max(sequence), 0) + 1 FROM audit) THEN RAISE EXCEPTION 'the audit trail goes on from its end'; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER audit_grows BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION the_audit_trail_goes_on_from_its_end();
 
 CREATE FUNCTION the_audit_trail_is_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the audit trail is never changed'; END $$;

@@ -89,7 +89,11 @@ CREATE TABLE audit (
     previous     BLOB NOT NULL,
     hash         BLOB NOT NULL
 ) STRICT;
-CREATE INDEX audit_of_a_record ON audit (record);
+CREATE INDEX audit_of_a_record ON audit (record, sequence);
+
+CREATE TRIGGER audit_grows BEFORE INSERT ON audit
+WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit trail goes on from its end'); END;
 
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is never shortened'); END;

@@ -1,0 +1,105 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Lowdose.Records.Clinic;
+
+/// <summary>
+/// Who did what, and who looked: a chain of entries to which only more is added. One chain a database, however many web nodes write it.
+/// Source: docs/methods/audit.md.
+/// </summary>
+/// <param name="archive">The records.</param>
+/// <param name="clock">Says when.</param>
+public sealed class AuditTrail(Archive archive, IClock clock)
+{
+    // Any number that nothing else in the database locks by; "lowdose" on a telephone's keys.
+    private const long OneWriter = 5693673;
+
+    private readonly Lock _waiting = new();
+    private readonly Lock _turn = new();
+    private List<Noted> _next = [];
+
+    /// <summary>Keeps a deed that changes nothing else, as a look. When this returns it is on the disk, and only then may anything be shown.</summary>
+    /// <exception cref="NotKeptException">It is not; nothing may be shown.</exception>
+    public void Note(Deed deed)
+    {
+        deed.Check();
+        var mine = new Noted(deed);
+        lock (_waiting) _next.Add(mine);
+        // Whoever comes first writes for all who came meanwhile: one wait for the disk serves many looks.
+        lock (_turn)
+        {
+            if (!mine.Tried) WriteAllThatWait();
+        }
+        if (mine.Failure is NotKeptException notKept) throw new NotKeptException(notKept.Why, notKept);
+        if (mine.Failure is { } defect) ExceptionDispatchInfo.Throw(defect);
+    }
+
+    /// <summary>Who did what with a record, the last first.</summary>
+    /// <param name="record">Whose.</param>
+    /// <param name="before">Only entries with a smaller number; null: from the last.</param>
+    /// <param name="count">At most so many.</param>
+    public IReadOnlyList<AuditEntry> Of(string record, long? before, int count) => archive.Query(tables => tables.Set<AuditRow>().AsNoTracking()
+        .Where(a => a.Record == record && a.Sequence < (before ?? long.MaxValue)).OrderByDescending(a => a.Sequence).Take(count).AsEnumerable().Select(AuditEntry.Of).ToArray());
+
+    /// <summary>The end of the chain as it is now.</summary>
+    public AuditAnchor Head()
+    {
+        var (sequence, hash) = archive.Query(Last);
+        return new(sequence, hash, clock.GetCurrentInstant());
+    }
+
+    /// <summary>Keeps deeds in the transaction that does them, so that neither is there without the other.</summary>
+    /// <param name="tables">Of <see cref="Archive.Change"/>.</param>
+    /// <param name="now">When.</param>
+    /// <param name="deeds">In their order.</param>
+    internal static void Append(RecordsContext tables, Instant now, params IEnumerable<Deed> deeds)
+    {
+        if (tables.Database.CurrentTransaction is null) throw new InvalidOperationException("an entry is kept only in a transaction");
+        // Several nodes share a PostgreSQL; the lock is held until the transaction has ended. SQLite has one writer.
+        if (!tables.Database.IsSqlite()) tables.Database.ExecuteSql($"SELECT pg_advisory_xact_lock({OneWriter})");
+        var (sequence, previous) = Last(tables);
+        var at = InstantPattern.ExtendedIso.Format(now);
+        foreach (var deed in deeds)
+        {
+            deed.Check();
+            var (act, detail) = (ActWords.Of(deed.Act), deed.Detail.ToString());
+            var hash = AuditHash.Of(previous, ++sequence, at, deed.Organisation, deed.Actor, act, deed.Record, detail);
+            tables.Database.ExecuteSql($"""
+                INSERT INTO audit (sequence, at, organisation, actor, act, record, detail, previous, hash)
+                VALUES ({sequence}, {at}, {deed.Organisation}, {deed.Actor}, {act}, {deed.Record}, {detail}, {previous}, {hash})
+                """);
+            previous = hash;
+        }
+    }
+
+    private static (long Sequence, byte[] Hash) Last(RecordsContext tables) =>
+        tables.Set<AuditRow>().AsNoTracking().OrderByDescending(a => a.Sequence).Select(a => new { a.Sequence, a.Hash }).FirstOrDefault() is { } last ? (last.Sequence, last.Hash) : (0, AuditHash.Start);
+
+    private void WriteAllThatWait()
+    {
+        List<Noted> all;
+        lock (_waiting) (all, _next) = (_next, []);
+        try
+        {
+            var now = clock.GetCurrentInstant();
+            archive.Change(tables => Append(tables, now, all.Select(n => n.Deed)));
+        }
+#pragma warning disable CA1031 // It is thrown again, to each of those who wait.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            foreach (var noted in all) noted.Failure = e;
+        }
+        foreach (var noted in all) noted.Tried = true;
+    }
+
+    /// <summary>A deed that waits for its turn.</summary>
+    private sealed class Noted(Deed deed)
+    {
+        public Deed Deed { get; } = deed;
+        public bool Tried { get; set; }
+        public Exception? Failure { get; set; }
+    }
+}
