@@ -12,7 +12,7 @@ public sealed class Grants(Archive archive)
     /// <summary>What an account may do with a record; nothing where the record is of another organisation, or is not there.</summary>
     public IReadOnlyList<May> Allowed(string record, string account, string organisation, Instant now) => archive.Query(tables =>
         tables.Set<GrantRow>().AsNoTracking().Where(g => g.Record == record && g.Account == account && tables.People.Any(p => p.Id == record && p.Organisation == organisation))
-            .AsEnumerable().Select(Read).Where(g => g.Holds(now)).Select(g => g.May).Distinct().ToArray());
+            .AsEnumerable().Select(Read).Where(g => g.Holds(now)).SelectMany(g => With(g.May)).Distinct().ToArray());
 
     /// <summary>Every grant on a record, the first first.</summary>
     public IReadOnlyList<Grant> On(string record) => archive.Query(tables => Ordered(tables.Set<GrantRow>().AsNoTracking().Where(g => g.Record == record)));
@@ -49,6 +49,9 @@ public sealed class Grants(Archive archive)
         foreach (var row in holding) (row.WithdrawnBy, row.WithdrawnAt) = (by, InstantPattern.ExtendedIso.Format(now));
         return holding.Length;
     }
+
+    // Whoever writes or prescribes must see what there is.
+    private static May[] With(May may) => may is May.Write or May.Prescribe ? [may, May.See] : [may];
 
     private static Grant[] Ordered(IQueryable<GrantRow> rows) => [.. rows.AsEnumerable().Select(Read).OrderBy(g => g.GivenAt).ThenBy(g => g.Id, StringComparer.Ordinal)];
 

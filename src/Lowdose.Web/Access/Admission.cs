@@ -17,12 +17,10 @@ public abstract record Admission
     /// <summary>Whoever has the role.</summary>
     public sealed record InRole(Role Role) : Admission;
 
-    /// <summary>Whoever may do one of these with the record in hand.</summary>
-    public sealed record OnRecord(params IReadOnlyList<May> Any) : Admission
-    {
-        /// <summary>In words, for the table of addresses.</summary>
-        public override string ToString() => "OnRecord " + string.Join(" or ", Any);
-    }
+    /// <summary>Whoever may do this with the record in hand.</summary>
+    /// <param name="May">What.</param>
+    /// <param name="Part">What of it is shown or written, for the audit trail.</param>
+    public sealed record OnRecord(May May, RecordPart Part) : Admission;
 
     /// <summary>A person's own computer only; a clinic has no such address.</summary>
     public sealed record OnlyPersonal : Admission;
@@ -37,7 +35,7 @@ internal static class Admissions
 
     public static T ForRole<T>(this T address, Role role) where T : IEndpointConventionBuilder => address.With(new Admission.InRole(role));
 
-    public static T Needs<T>(this T address, params IReadOnlyList<May> any) where T : IEndpointConventionBuilder => address.With(new Admission.OnRecord(any));
+    public static T Needs<T>(this T address, May may, RecordPart part) where T : IEndpointConventionBuilder => address.With(new Admission.OnRecord(may, part));
 
     public static T OnlyPersonal<T>(this T address) where T : IEndpointConventionBuilder => address.With(new Admission.OnlyPersonal());
 

@@ -44,7 +44,7 @@ internal static class Door
     /// <summary>Holds every address to its rule, in a clinic.</summary>
     public static void UseClinicDoor(this WebApplication app, Archive archive, IClock clock)
     {
-        var grants = new Grants(archive);
+        var (grants, trail) = (new Grants(archive), new AuditTrail(archive, clock));
         app.Use(async (context, next) =>
         {
             var (rule, who, named) = (RuleOf(context), context.Features.Get<Who>(), context.Features.Get<Named>());
@@ -57,10 +57,14 @@ internal static class Door
             {
                 Admission.Anyone or Admission.SignedIn => true,
                 Admission.InRole(var role) => who!.Roles.Contains(role),
-                Admission.OnRecord(var any) => hand is not null && any.Any(hand.Can),
+                Admission.OnRecord(var may, _) => hand?.Can(may) == true,
                 _ => false,
             };
-            await (allowed ? next(context) : Nothing(context)).ConfigureAwait(false);
+            if (!allowed) { await Nothing(context).ConfigureAwait(false); return; }
+            // Kept before anything is shown; where it cannot be, nothing is.
+            if (rule is Admission.OnRecord(_, var part) && !hand!.IsOwn)
+                trail.Note(new(IsRead(context.Request) ? Act.RecordSeen : Act.RecordWritten, who!.Account, who.Organisation, hand.Person, Detail.Of(part)));
+            await next(context).ConfigureAwait(false);
         });
     }
 
@@ -92,9 +96,11 @@ internal static class Door
     private static Task AskWho(HttpContext context)
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method)) return Results.Redirect("/sign-in?then=" + Uri.EscapeDataString(request.PathBase + request.Path)).ExecuteAsync(context);
+        if (IsRead(request)) return Results.Redirect("/sign-in?then=" + Uri.EscapeDataString(request.PathBase + request.Path)).ExecuteAsync(context);
         return Reply.Message(StatusCodes.Status401Unauthorized, "You are not signed in", "Sign in, go back and send this again.").ExecuteAsync(context);
     }
+
+    private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static Admission? RuleOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Admission>();
 

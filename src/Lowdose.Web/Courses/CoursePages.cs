@@ -19,12 +19,12 @@ internal static class CoursePages
     {
         var judged = new Judged();
         PostedChanges.Map(site, clock);
-        site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet) }))).Needs(May.See);
-        site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own);
-        site.MapGet("/course/weeks", (RecordInHand record) => With(record, clock, sheet => Weeks(judged, sheet))).Needs(May.See);
-        site.MapGet("/course/report", (RecordInHand record) => With(record, clock, sheet => Reply.Page<ReportPage>(new() { [nameof(ReportPage.Report)] = new CourseReport(sheet, Main(judged, sheet)), [nameof(ReportPage.Verdict)] = Main(judged, sheet) }))).Needs(May.See);
+        site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet) }))).Needs(May.See, RecordPart.Course);
+        site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own, RecordPart.Course);
+        site.MapGet("/course/weeks", (RecordInHand record) => With(record, clock, sheet => Weeks(judged, sheet))).Needs(May.See, RecordPart.Course);
+        site.MapGet("/course/report", (RecordInHand record) => With(record, clock, sheet => Reply.Page<ReportPage>(new() { [nameof(ReportPage.Report)] = new CourseReport(sheet, Main(judged, sheet)), [nameof(ReportPage.Verdict)] = Main(judged, sheet) }))).Needs(May.See, RecordPart.Report);
         site.MapGet("/course/report.pdf", (string? paper, RecordInHand record) => With(record, clock, sheet =>
-            Results.File(new CourseReport(sheet, Main(judged, sheet)).ForPaper().OnOnePage(paper == "letter" ? Paper.Letter : Paper.A4, sheet.Today), "application/pdf", "course-report.pdf"))).Needs(May.See);
+            Results.File(new CourseReport(sheet, Main(judged, sheet)).ForPaper().OnOnePage(paper == "letter" ? Paper.Letter : Paper.A4, sheet.Today), "application/pdf", "course-report.pdf"))).Needs(May.See, RecordPart.Report);
     }
 
     /// <summary>The sheet of today.</summary>

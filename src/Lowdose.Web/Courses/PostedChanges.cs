@@ -20,13 +20,13 @@ internal static class PostedChanges
     public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
         void Post(string path, Func<RecordInHand, IClock, IFormCollection, IResult> answer) =>
-            site.MapPost(path, async (HttpRequest request, RecordInHand record) => answer(record, clock, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own);
+            site.MapPost(path, async (HttpRequest request, RecordInHand record) => answer(record, clock, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Plan);
         Post("/course/start", Start);
         Post("/course/primary", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Primary, form["primary"].ToString())], "~/course"));
         Post("/course/change", Change);
         Post("/course/later", Later);
         Post("/course/supply", Supplied);
-        foreach (var path in (string[])["/course/start", "/course/change", "/course/later", "/course/supply", "/course/primary"]) site.MapGet(path, () => Results.Redirect("~/course")).Needs(May.See);
+        foreach (var path in (string[])["/course/start", "/course/change", "/course/later", "/course/supply", "/course/primary"]) site.MapGet(path, () => Results.Redirect("~/course")).Needs(May.See, RecordPart.Plan);
     }
 
     private static IResult Start(RecordInHand record, IClock clock, IFormCollection form)

@@ -16,14 +16,14 @@ internal static class DayPages
 {
     public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        site.MapGet("/today", (RecordInHand record) => Shown(record, clock, Reply.Today(clock))).Needs(May.Write);
-        site.MapGet("/day", (HttpRequest request) => Results.Redirect(Subjects.Date("day/" + request.Query["date"]) is { } date ? "~/day/" + DayWords.Iso(date) : "~/today")).Needs(May.Write);
-        site.MapGet("/day/{date}", (string date, RecordInHand record) => Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Shown(record, clock, day) : NoSuchDay()).Needs(May.Write);
-        site.MapPost("/today", async (HttpRequest request, RecordInHand record) => Posted(record, clock, Reply.Today(clock), await Reply.Form(request).ConfigureAwait(false))).Needs(May.Write);
+        site.MapGet("/today", (RecordInHand record) => Shown(record, clock, Reply.Today(clock))).Needs(May.Write, RecordPart.Day);
+        site.MapGet("/day", (HttpRequest request) => Results.Redirect(Subjects.Date("day/" + request.Query["date"]) is { } date ? "~/day/" + DayWords.Iso(date) : "~/today")).Needs(May.Write, RecordPart.Day);
+        site.MapGet("/day/{date}", (string date, RecordInHand record) => Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Shown(record, clock, day) : NoSuchDay()).Needs(May.Write, RecordPart.Day);
+        site.MapPost("/today", async (HttpRequest request, RecordInHand record) => Posted(record, clock, Reply.Today(clock), await Reply.Form(request).ConfigureAwait(false))).Needs(May.Write, RecordPart.Day);
         site.MapPost("/day/{date}", async (string date, HttpRequest request, RecordInHand record) =>
-            Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Posted(record, clock, day, await Reply.Form(request).ConfigureAwait(false)) : NoSuchDay()).Needs(May.Write);
+            Subjects.Date("day/" + date) is { } day && DiaryDates.HasCome(day, Reply.Today(clock)) ? Posted(record, clock, day, await Reply.Form(request).ConfigureAwait(false)) : NoSuchDay()).Needs(May.Write, RecordPart.Day);
         // A device keeps a queue for its owner only.
-        site.MapPost("/writes", (HttpRequest request, RecordInHand record) => PostedWrites.Take(request, record, Reply.Today(clock))).Needs(May.Own);
+        site.MapPost("/writes", (HttpRequest request, RecordInHand record) => PostedWrites.Take(request, record, Reply.Today(clock))).Needs(May.Own, RecordPart.Day);
     }
 
     private static RazorComponentResult<MessagePage> NoSuchDay() =>

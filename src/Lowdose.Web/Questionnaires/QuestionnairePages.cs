@@ -25,17 +25,17 @@ internal static class QuestionnairePages
 
     public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        site.MapGet(Room, (RecordInHand record) => Reply.Page<ListPage>(new() { [nameof(ListPage.All)] = record.Read(log => Loaded.Knowledge.Instruments.Values.Select(i => Questioned.Of(log, i, Reply.Today(clock))).ToList()) })).Needs(May.See);
+        site.MapGet(Room, (RecordInHand record) => Reply.Page<ListPage>(new() { [nameof(ListPage.All)] = record.Read(log => Loaded.Knowledge.Instruments.Values.Select(i => Questioned.Of(log, i, Reply.Today(clock))).ToList()) })).Needs(May.See, RecordPart.Questionnaires);
         site.MapGet(Room + "/{id}", IResult (string id, HttpRequest request, RecordInHand record) =>
             At(clock, id, request.Query["day"].ToString() is { Length: > 0 } day ? day : DayWords.Iso(Reply.Today(clock))) is var (instrument, date)
-                ? Asked(record.Read(log => Questioned.Of(log, instrument, date)), rest: request.Query.ContainsKey("rest")) : NotHere()).Needs(May.Write);
+                ? Asked(record.Read(log => Questioned.Of(log, instrument, date)), rest: request.Query.ContainsKey("rest")) : NotHere()).Needs(May.Write, RecordPart.Questionnaires);
         site.MapGet(Room + "/{id}/{day}", IResult (string id, string day, RecordInHand record) => At(clock, id, day) is var (instrument, date)
-            ? Reply.Page<ScorePage>(new() { [nameof(ScorePage.Said)] = record.Read(log => Questioned.Of(log, instrument, date)) }) : NotHere()).Needs(May.See);
+            ? Reply.Page<ScorePage>(new() { [nameof(ScorePage.Said)] = record.Read(log => Questioned.Of(log, instrument, date)) }) : NotHere()).Needs(May.See, RecordPart.Questionnaires);
         site.MapPost(Room + "/{id}", async Task<IResult> (string id, HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             return At(clock, id, form["day"].ToString()) is var (instrument, date) ? Posted(clock, record, instrument, date, form) : NotHere();
-        }).Needs(May.Write);
+        }).Needs(May.Write, RecordPart.Questionnaires);
     }
 
     private static (Instrument Instrument, LocalDate Date)? At(IClock clock, string id, string day) =>

@@ -29,8 +29,8 @@ internal static class KeepingPages
             Given(await Reply.Form(request).ConfigureAwait(false), "current", words => archive.RemovePassphrase(words)) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
         // It holds everybody’s records.
         site.MapPost("/settings/backup", (Archive archive) => Backup(archive, clock)).OnlyPersonal();
-        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own);
-        site.MapPost("/settings/export", (RecordInHand record) => Results.File(record.Read(Everything.Zip), "application/zip", "lowdose-everything.zip")).Needs(May.Own);
+        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Everything);
+        site.MapPost("/settings/export", (RecordInHand record) => Results.File(record.Read(Everything.Zip), "application/zip", "lowdose-everything.zip")).Needs(May.Own, RecordPart.Everything);
     }
 
     private static IResult Passphrase(Archive archive, IFormCollection form)

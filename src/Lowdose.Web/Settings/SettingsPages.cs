@@ -16,19 +16,19 @@ internal static class SettingsPages
     public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
         KeepingPages.Map(site, clock);
-        site.MapGet("/settings", (RecordInHand record) => Reply.Page<SettingsPage>(new() { [nameof(SettingsPage.Sheet)] = record.Read(SettingsSheet.Of), [nameof(SettingsPage.HasPassphrase)] = record.Archive.HasPassphrase() })).Needs(May.Own);
+        site.MapGet("/settings", (RecordInHand record) => Reply.Page<SettingsPage>(new() { [nameof(SettingsPage.Sheet)] = record.Read(SettingsSheet.Of), [nameof(SettingsPage.HasPassphrase)] = record.Archive.HasPassphrase() })).Needs(May.Own, RecordPart.Settings);
         site.MapPost("/settings/primary", async (HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             return Kept(record, clock, form, Subjects.Course, CourseFields.Primary, form["primary"].ToString(), "/today");
-        }).Needs(May.Own);
+        }).Needs(May.Own, RecordPart.Settings);
         site.MapPost("/settings/scores", async (HttpRequest request, RecordInHand record) =>
         {
             var form = await Reply.Form(request).ConfigureAwait(false);
             // None chosen is an answer too: only the main one is asked for.
             var chosen = DayFields.Scores.Where(s => form["score"].Contains(s)).ToList();
             return Kept(record, clock, form, Subjects.Settings, DaySheet.ScoresSetting, chosen.Count > 0 ? string.Join(',', chosen) : "none", "/settings");
-        }).Needs(May.Own);
+        }).Needs(May.Own, RecordPart.Settings);
     }
 
     private static IResult Kept(RecordInHand record, IClock clock, IFormCollection form, string subject, string field, string value, string then)
