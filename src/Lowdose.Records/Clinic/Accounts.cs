@@ -9,6 +9,9 @@ namespace Lowdose.Records.Clinic;
 /// <param name="clock">Says when something was done.</param>
 public sealed class Accounts(Archive archive, IClock clock)
 {
+    // Given once: of two nodes that begin at once, one is refused.
+    private static readonly string First = new Guid(1, 0, 0, new byte[8]).ToString("N");
+
     /// <summary>The account of this id, closed or not; null where there is none.</summary>
     /// <param name="id">The id.</param>
     public Account? Find(string id) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.Id == id));
@@ -62,8 +65,7 @@ public sealed class Accounts(Archive archive, IClock clock)
         {
             archive.Change(tables =>
             {
-                // Two nodes may be asked at once: the first organisation has an id that can be given once.
-                var id = onlyFirst ? "first" : Guid.NewGuid().ToString("N");
+                var id = onlyFirst ? First : Guid.NewGuid().ToString("N");
                 made = null;
                 if (onlyFirst && tables.Set<OrganisationRow>().Any()) return;
                 tables.Add(new OrganisationRow(id, organisation, now));
@@ -239,9 +241,7 @@ public sealed class Accounts(Archive archive, IClock clock)
     private static void Give(RecordsContext tables, Invitation invitation, string account, Instant now)
     {
         if (invitation is not { Record: { } record, May: { } may }) return;
-        var (id, word, by) = (Guid.NewGuid().ToString("N"), Columns.Word(may), invitation.MadeBy ?? "");
-        var (given, ends) = (NodaTime.Text.InstantPattern.ExtendedIso.Format(now), invitation.MayUntil is { } until ? NodaTime.Text.InstantPattern.ExtendedIso.Format(until) : null);
-        tables.Database.ExecuteSql($"INSERT INTO grants (id, record, account, may, given_by, given_at, ends_at) VALUES ({id}, {record}, {account}, {word}, {by}, {given}, {ends})");
+        Grants.Give(tables, new(Guid.NewGuid().ToString("N"), record, account, may, now, invitation.MayUntil, null), invitation.MadeBy ?? Deed.Lowdose);
     }
 }
 

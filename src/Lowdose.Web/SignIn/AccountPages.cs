@@ -1,4 +1,5 @@
 using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Lowdose.Records.Clinic;
-using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;

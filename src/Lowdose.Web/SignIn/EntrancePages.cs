@@ -1,8 +1,10 @@
 using Lowdose.Dosing;
 using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lowdose.Web.SignIn;
@@ -14,7 +16,7 @@ internal static class EntrancePages
 
     public static void Map(IEndpointRouteBuilder site)
     {
-        site.MapGet("/begin", (ClinicMode clinic) => clinic.MayBegin ? Begin(FormCollection.Empty, null) : NothingHere());
+        site.MapGet("/begin", IResult (ClinicMode clinic) => clinic.MayBegin ? Begin(FormCollection.Empty, null) : Door.Nothing());
         site.MapPost("/begin/options", async (HttpContext context, ClinicMode clinic, Guesses guesses, Ceremony ceremony) =>
         {
             var form = await Reply.Form(context.Request).ConfigureAwait(false);
@@ -23,7 +25,7 @@ internal static class EntrancePages
         site.MapPost("/begin", BeginWith);
         site.MapGet("/invitation", () => Reply.Page<InvitationCodePage>(new()));
         site.MapPost("/invitation/code", async (HttpContext context) => Results.Redirect("/invitation/" + PrintedCode.Plain((await Reply.Form(context.Request).ConfigureAwait(false))["code"].ToString())));
-        site.MapGet("/invitation/{code}", (HttpContext context, string code, Invitations invitations, Accounts accounts, Guesses guesses) =>
+        site.MapGet("/invitation/{code}", IResult (HttpContext context, string code, Invitations invitations, Accounts accounts, Guesses guesses) =>
         {
             Invitation? found = null;
             return Counted(context, guesses, () => (found = invitations.Find(code)) is not null) ?? Invited(context, accounts, found!, code, FormCollection.Empty, null);
@@ -36,7 +38,7 @@ internal static class EntrancePages
                 ?? await ceremony.Making(context, found!.Account ?? NewId(), found.Account is { } back ? accounts.Find(back)!.ShownName : Shown(form)).ConfigureAwait(false);
         });
         site.MapPost("/invitation", Redeem);
-        site.MapPost("/invitation/take-up", async (HttpContext context, Invitations invitations, Accounts accounts) =>
+        site.MapPost("/invitation/take-up", async Task<IResult> (HttpContext context, Invitations invitations, Accounts accounts) =>
         {
             var form = await Reply.Form(context.Request).ConfigureAwait(false);
             if (SignedIn.Of(context) is not { } signedIn || invitations.Find(form["code"].ToString()) is not { } found) return CodePage();
@@ -46,14 +48,14 @@ internal static class EntrancePages
 
     private static async Task<IResult> BeginWith(HttpContext context, ClinicMode clinic, Accounts accounts, Guesses guesses, Ceremony ceremony, Passwords passwords)
     {
-        if (!clinic.MayBegin) return NothingHere();
+        if (!clinic.MayBegin) return Door.Nothing();
         var form = await Reply.Form(context.Request).ConfigureAwait(false);
         if (Counted(context, guesses, () => clinic.IsFirst(form["code"].ToString()), () => Begin(form, new("the code is not the one that was printed", "look at the window in which Lowdose was started"))) is { } wrong) return wrong;
         var organisation = form["organisation"].ToString().Trim();
         if (organisation.Length is 0 or > LongestName) return Begin(form, new("the clinic has no name yet", "give it one"));
         var (newcomer, refused) = await Newcomer(context, form, null, organisation, ceremony, passwords).ConfigureAwait(false);
         if (newcomer is null) return Begin(form, refused);
-        if (accounts.Begin(organisation, newcomer) is not { } account) return NothingHere();
+        if (accounts.Begin(organisation, newcomer) is not { } account) return Door.Nothing();
         clinic.Begun();
         return In(context, account, newcomer);
     }
@@ -102,14 +104,14 @@ internal static class EntrancePages
         return otherwise is null ? CodePage() : otherwise();
     }
 
-    private static IResult Begin(IFormCollection form, Refused? refused) => Reply.Page<EntrancePage>(new()
+    private static RazorComponentResult<EntrancePage> Begin(IFormCollection form, Refused? refused) => Reply.Page<EntrancePage>(new()
     {
         [nameof(EntrancePage.Heading)] = "Begin", [nameof(EntrancePage.Text)] = "You become the first to let others in.", [nameof(EntrancePage.Action)] = "/begin", [nameof(EntrancePage.AsksCode)] = true,
         [nameof(EntrancePage.Code)] = form["code"].ToString(), [nameof(EntrancePage.Organisation)] = form["organisation"].ToString(), [nameof(EntrancePage.Typed)] = form["name"].ToString(),
         [nameof(EntrancePage.SignInName)] = form["sign-in-name"].ToString(), [nameof(EntrancePage.Refused)] = refused,
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static IResult Invited(HttpContext context, Accounts accounts, Invitation invitation, string code, IFormCollection form, Refused? refused)
+    private static RazorComponentResult<EntrancePage> Invited(HttpContext context, Accounts accounts, Invitation invitation, string code, IFormCollection form, Refused? refused)
     {
         var back = invitation.Account is { } id ? accounts.Find(id) : null;
         var by = invitation.MadeBy is { } inviter ? accounts.Find(inviter)?.ShownName : null;
@@ -124,9 +126,7 @@ internal static class EntrancePages
         }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult CodePage() => Reply.Page<InvitationCodePage>(new() { [nameof(InvitationCodePage.Wrong)] = true }, StatusCodes.Status422UnprocessableEntity);
-
-    private static IResult NothingHere() => Reply.Message(StatusCodes.Status404NotFound, "There is nothing here", "The address is wrong, or the page has gone.");
+    private static RazorComponentResult<InvitationCodePage> CodePage() => Reply.Page<InvitationCodePage>(new() { [nameof(InvitationCodePage.Wrong)] = true }, StatusCodes.Status422UnprocessableEntity);
 
     private static string Shown(IFormCollection form) => form["name"].ToString().Trim() is var name && name.Length <= LongestName ? name : name[..LongestName];
 

@@ -3,6 +3,7 @@ using Lowdose.Dosing;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Lowdose.Web.SignIn;
 
@@ -21,10 +22,10 @@ internal sealed class Passwords(UserManager<Account> users)
 
     private static readonly HashSet<string> Known = [.. Encoding.UTF8.GetString(Resource.Bytes("passwords/known.txt")!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
     // Checked where nobody has the name, so that it takes as long as where somebody has.
-    private static readonly Lazy<string> Nobodys = new(() => new PasswordHasher<Account>(Microsoft.Extensions.Options.Options.Create(Cost)).HashPassword(null!, PrintedCode.Strong()));
+    private static readonly Lazy<string> Nobodys = new(() => new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Rounds })).HashPassword(null!, PrintedCode.Strong()));
 
     /// <summary>Rounds of PBKDF2 with SHA-512. Source: OWASP Password Storage Cheat Sheet (at least 210,000).</summary>
-    public static readonly PasswordHasherOptions Cost = new() { IterationCount = 210_000 };
+    public const int Rounds = 210_000;
 
     /// <summary>Why it cannot be one; null where it can.</summary>
     /// <param name="password">As typed.</param>

@@ -1,4 +1,5 @@
 using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,19 +18,20 @@ internal static class SignInPages
 
     public static void Map(IEndpointRouteBuilder site)
     {
-        EntrancePages.Map(site);
+        EntrancePages.Map(site.MapGroup("").ForAnyone());
         AccountPages.Map(site);
         WaysInPages.Map(site);
         PeoplePages.Map(site);
-        site.MapGet("/sign-in", (HttpContext context) => Page(SignedIn.Own(context.Request.Query["then"])));
-        site.MapPost("/sign-in", WithPassword);
-        site.MapPost("/sign-in/second", WithSecondStep);
-        site.MapPost("/sign-in/passkey/options", (HttpContext context, Ceremony ceremony) => ceremony.Using(context));
-        site.MapPost("/sign-in/passkey", WithPasskey);
-        site.MapGet("/sign-in/printed", () => Reply.Page<PrintedCodePage>(new()));
-        site.MapPost("/sign-in/printed", WithPrintedCode);
-        site.MapGet("/sign-out", () => Reply.Page<SignOutPage>(new()));
-        site.MapPost("/sign-out", (HttpContext context) =>
+        var open = site.MapGroup("").ForAnyone();
+        open.MapGet("/sign-in", (HttpContext context) => Page(SignedIn.Own(context.Request.Query["then"])));
+        open.MapPost("/sign-in", WithPassword);
+        open.MapPost("/sign-in/second", WithSecondStep);
+        open.MapPost("/sign-in/passkey/options", (HttpContext context, Ceremony ceremony) => ceremony.Using(context));
+        open.MapPost("/sign-in/passkey", WithPasskey);
+        open.MapGet("/sign-in/printed", () => Reply.Page<PrintedCodePage>(new()));
+        open.MapPost("/sign-in/printed", WithPrintedCode);
+        open.MapGet("/sign-out", () => Reply.Page<SignOutPage>(new()));
+        open.MapPost("/sign-out", (HttpContext context) =>
         {
             SignedIn.End(context);
             context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
@@ -38,7 +40,7 @@ internal static class SignInPages
     }
 
     /// <summary>Where somebody goes who came in without saying where to.</summary>
-    public static string Home(Account account) => account.Roles is [Role.Admin] ? "/people" : "/";
+    public static string Home(Account account) => account.Record is not null ? "/today" : account.Roles is [Role.Admin] ? "/people" : "/";
 
     private static async Task<IResult> WithPasskey(HttpContext context, Ceremony ceremony)
     {

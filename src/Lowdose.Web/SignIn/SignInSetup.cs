@@ -4,7 +4,6 @@ using Lowdose.Records.Clinic;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -24,7 +23,7 @@ internal static class SignInSetup
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(new KeyRing(archive, clinic.Key)));
         services.AddSingleton<Tickets>();
         services.AddIdentityCore<Account>(identity => identity.User.AllowedUserNameCharacters = "").AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Cost.IterationCount);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Rounds);
         services.AddScoped<IUserStore<Account>, AccountStore>().AddScoped<ILookupNormalizer, Normalizer>();
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>().AddScoped<Ceremony>().AddScoped<Passwords>().AddScoped<SecondStep>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>

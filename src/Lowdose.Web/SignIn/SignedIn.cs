@@ -8,12 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lowdose.Web.SignIn;
 
 /// <summary>The session a request comes in, and whose it is; a feature of the request, like <see cref="Who"/>.</summary>
-internal sealed record SignedIn(Session Session, Account Account)
+/// <param name="Session">The session.</param>
+/// <param name="Account">Whose.</param>
+public sealed record SignedIn(Session Session, Account Account)
 {
     private const string Cookie = "__Host-lowdose-session";
 
     /// <summary>Says of every request who is signed in, asking the records each time.</summary>
-    public static void Use(WebApplication app) => app.Use((context, next) =>
+    internal static void Use(WebApplication app) => app.Use((context, next) =>
     {
         if (context.Request.Cookies.TryGetValue(Cookie, out var secret) && secret.Length > 0 && !Asset.All.Any(asset => asset.Path == context.Request.Path)
             && context.RequestServices.GetRequiredService<Sessions>().Now(secret) is (var session, var account))
@@ -33,10 +35,10 @@ internal sealed record SignedIn(Session Session, Account Account)
     public static ValueTask<SignedIn?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 
     /// <summary>Who is signed in; null: nobody.</summary>
-    public static SignedIn? Of(HttpContext context) => context.Features.Get<SignedIn>();
+    internal static SignedIn? Of(HttpContext context) => context.Features.Get<SignedIn>();
 
     /// <summary>Begins a session, always a new one.</summary>
-    public static void Begin(HttpContext context, Account account, Way way)
+    internal static void Begin(HttpContext context, Account account, Way way)
     {
         var sessions = context.RequestServices.GetRequiredService<Sessions>();
         if (Of(context) is { } before) sessions.End(before.Account.Id, before.Session.Key);
@@ -47,14 +49,14 @@ internal sealed record SignedIn(Session Session, Account Account)
     }
 
     /// <summary>Ends it.</summary>
-    public static void End(HttpContext context)
+    internal static void End(HttpContext context)
     {
         if (Of(context) is { } signedIn) context.RequestServices.GetRequiredService<Sessions>().End(signedIn.Account.Id, signedIn.Session.Key);
         context.Response.Cookies.Append(Cookie, "", new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = TimeSpan.Zero, IsEssential = true });
     }
 
     /// <summary>A page back into Lowdose, never to another site.</summary>
-    public static string Own(string? then, string otherwise = "/") => then is ['/', not ('/' or '\\'), ..] && !then.Any(char.IsControl) ? then : otherwise;
+    internal static string Own(string? then, string otherwise = "/") => then is ['/', not ('/' or '\\'), ..] && !then.Any(char.IsControl) ? then : otherwise;
 
     // Staff who sign in with a password alone see nothing of anybody until they have a second step.
     private static bool NeedsSecondStep(Session session, Account account) => session.Way == Way.Password && account.IsStaff && !account.TwoFactor;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Lowdose.Dosing;
 using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
