@@ -16,6 +16,7 @@ using Lowdose.Web.Reminders;
 using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
 using Lowdose.Web.Settings;
+using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,8 @@ public static class Site
     /// <param name="where">Where it listens.</param>
     /// <param name="archive">The records, which the caller opened and closes.</param>
     /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null)
+    /// <param name="clinic">Accounts for many people; null: the archive is one person's own.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -49,6 +51,7 @@ public static class Site
         });
         builder.Services.AddSingleton(archive);
         builder.Services.AddReminders(archive.Folder, clock);
+        if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -63,12 +66,20 @@ public static class Site
         var app = builder.Build();
         app.UseLocalSocket(archive);
         app.UseDailyBackup(archive);
-        app.UseGuard(where);
+        if (clinic?.Address is { } address) app.UseProxy(address);
+        app.UseGuard(where, clinic);
         app.Use(SayDefects);
+        if (clinic is not null)
+        {
+            SignedIn.Use(app);
+            app.UseRecordPaths();
+        }
         app.UseRouting();
-        app.UsePersonalDoor(archive);
+        if (clinic is null) app.UsePersonalDoor(archive);
+        else app.UseClinicDoor(archive, clock);
         MapAssets(app);
         MapPages(app, where, clock);
+        if (clinic is not null) SignInPages.Map(app);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(Door.Nothing).ForAnyone();

@@ -24,6 +24,10 @@ public sealed class Asset
     public static readonly Asset DeviceModule = new("device.js", "text/javascript; charset=utf-8", QueueModule);
     /// <summary>Turns reminders on and off in this browser.</summary>
     public static readonly Asset RemindersModule = new("reminders.js", "text/javascript; charset=utf-8");
+    /// <summary>Makes and uses passkeys.</summary>
+    public static readonly Asset PasskeyModule = new("passkey.js", "text/javascript; charset=utf-8");
+    /// <summary>Forgets what this device keeps when somebody signs out.</summary>
+    public static readonly Asset LeaveModule = new("leave.js", "text/javascript; charset=utf-8", QueueModule);
     /// <summary>The icon.</summary>
     public static readonly Asset Icon = new("icon.svg", "image/svg+xml");
     /// <summary>The icon for a home screen, 512 pixels.</summary>
@@ -43,7 +47,7 @@ public sealed class Asset
     }
 
     /// <summary>Every asset there is.</summary>
-    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, RemindersModule, Icon, LargeIcon, TouchIcon];
+    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, RemindersModule, PasskeyModule, LeaveModule, Icon, LargeIcon, TouchIcon];
 
     /// <summary>Its bytes.</summary>
     public byte[] Content { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using Lowdose.Web.Pairing;
+using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,8 @@ internal static class Guard
     /// <summary>Puts the guard in front.</summary>
     /// <param name="app">The application.</param>
     /// <param name="where">Where it was told to listen.</param>
-    public static void UseGuard(this WebApplication app, Listening where) => app.Use((context, next) =>
+    /// <param name="clinic">Who signs in is let in from everywhere, but only over https; null: this computer and paired phones.</param>
+    public static void UseGuard(this WebApplication app, Listening where, ClinicMode? clinic = null) => app.Use((context, next) =>
     {
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.ContentSecurityPolicy = Policy;
@@ -30,10 +32,11 @@ internal static class Guard
         headers.CacheControl = "no-store";
         context.Response.OnStarting(static response => Task.FromResult(((HttpResponse)response).Headers.Remove("blazor-enhanced-nav")), context.Response);
 
-        if (!IsOurs(context, where)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
+        if (!IsOurs(context, where, clinic?.Address)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
         // Promised for a name only: a browser keeps no such promise for an address, and this computer's own names also serve without https.
         if (request.IsHttps && !IsHere(request.Host.Host) && !IPAddress.TryParse(request.Host.Host, out _)) headers.StrictTransportSecurity = "max-age=2592000";
-        if (!PhoneKey.Admits(context, where.PhoneKey) && !IsOpen(request))
+        if (clinic is not null && !request.IsHttps && !PhoneKey.IsHere(context)) return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose answers over https only.");
+        if (clinic is null && !PhoneKey.Admits(context, where.PhoneKey) && !IsOpen(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose does not know this device. On the computer that Lowdose runs on, open the page /pair and scan the square.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose takes a diary only from its own pages.");
@@ -42,9 +45,10 @@ internal static class Guard
 
     private static bool IsHere(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 
-    private static bool IsOurs(HttpContext context, Listening where)
+    private static bool IsOurs(HttpContext context, Listening where, Uri? shownAt)
     {
         var host = context.Request.Host.Host;
+        if (shownAt is not null && host.Equals(shownAt.Host, StringComparison.OrdinalIgnoreCase)) return true;
         if (IsHere(host) || where.Urls.Any(url => host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))) return true;
         if (!where.Everywhere) return false;
         return IPAddress.TryParse(host, out var address)

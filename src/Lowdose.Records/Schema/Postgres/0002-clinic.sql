@@ -22,9 +22,6 @@ CREATE TABLE accounts (
     version         TEXT NOT NULL,
     two_factor      BOOLEAN NOT NULL,
     totp_key        BYTEA,
-    recovery_codes  TEXT,
-    failed_sign_ins INTEGER NOT NULL,
-    locked_until    TEXT,
     created_at      TEXT NOT NULL,
     closed_at       TEXT
 );
@@ -41,17 +38,20 @@ CREATE TABLE sessions (
     key          TEXT NOT NULL PRIMARY KEY,
     account      TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     device       TEXT NOT NULL,
+    way          TEXT NOT NULL,
     began_at     TEXT NOT NULL,
     seen_at      TEXT NOT NULL,
     confirmed_at TEXT NOT NULL,
     ended_at     TEXT
 );
 
--- The key is the SHA-256 of the code. A grant that comes with it: record, what, until.
+-- The key is the SHA-256 of the code. To join an organisation, or, where an account is named, to come back to it.
+-- A grant that comes with it: record, what, until.
 CREATE TABLE invitations (
     key          TEXT NOT NULL PRIMARY KEY,
     organisation TEXT NOT NULL REFERENCES organisations (id),
-    role         TEXT NOT NULL,
+    role         TEXT,
+    account      TEXT REFERENCES accounts (id) ON DELETE CASCADE,
     record       TEXT REFERENCES people (id) ON DELETE CASCADE,
     may          TEXT,
     may_until    TEXT,
@@ -60,6 +60,25 @@ CREATE TABLE invitations (
     expires_at   TEXT NOT NULL,
     redeemed_by  TEXT REFERENCES accounts (id) ON DELETE SET NULL,
     redeemed_at  TEXT
+);
+
+-- Printed codes for whoever lost a device. The key is made of the code with the clinic's key; a code that was used is taken out.
+CREATE TABLE recovery_codes (
+    key     TEXT NOT NULL PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+);
+
+-- How often somebody guessed wrong, and since when; of names and addresses only a digest made with the clinic's key.
+CREATE TABLE guesses (
+    key    TEXT NOT NULL PRIMARY KEY,
+    wrong  INTEGER NOT NULL,
+    since  TEXT NOT NULL
+);
+
+-- What is good once and was used: a passkey's challenge, a code of six digits. Forgotten when it would be too old anyway.
+CREATE TABLE spent (
+    key   TEXT NOT NULL PRIMARY KEY,
+    until TEXT NOT NULL
 );
 
 -- Consent: whose record, to whom (null: research in the organisation), to do what. Nothing is taken out; withdrawing adds a time.

@@ -1,0 +1,112 @@
+using Lowdose.Acceptance.CommandLine;
+using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web;
+using Lowdose.Web.Pairing;
+using Lowdose.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using NodaTime;
+
+namespace Lowdose.Acceptance.Clinic;
+
+/// <summary>A clinic in this process, on a free port of this computer, with a clock that can be set.</summary>
+internal sealed class OwnClinic : IAsyncDisposable
+{
+    public const string Cookie = "__Host-lowdose-session";
+
+    private readonly TemporaryFolder folder;
+    private readonly WebApplication app;
+
+    private OwnClinic(TemporaryFolder folder, Archive archive, ClinicMode mode, IClock clock, string? firstCode)
+    {
+        (Archive, Mode, Clock, FirstCode) = (archive, mode, clock, firstCode);
+        (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive), new(archive, mode.Key));
+        this.folder = folder;
+        app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode);
+    }
+
+    public string Folder => folder.Path;
+    public Archive Archive { get; }
+    public ClinicMode Mode { get; }
+    public IClock Clock { get; }
+    public string? FirstCode { get; }
+    public Accounts Accounts { get; }
+    public Sessions Sessions { get; }
+    public Invitations Invitations { get; }
+    public Passkeys Passkeys { get; }
+    public RecoveryCodes Codes { get; }
+
+    /// <summary>Where it is, by a name, since passkeys need one; without a slash at the end.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>The administrator who is there from the beginning, unless the clinic is empty.</summary>
+    public Account Admin { get; private set; } = null!;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="clock">Null: this computer's.</param>
+    /// <param name="empty">Whether nobody has begun yet.</param>
+    public static async Task<OwnClinic> Start(IClock? clock = null, bool empty = false)
+    {
+        clock ??= SystemClock.Instance;
+        var folder = new TemporaryFolder();
+        (Archive.Open(folder.Path, clock, out var archive)?.What).ShouldBeNull();
+        (ClinicMode.Open(archive!, Path.Combine(folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
+        var clinic = new OwnClinic(folder, archive!, mode!, clock, empty ? mode!.FirstCode(archive!) : null);
+        if (!empty) clinic.Admin = clinic.Accounts.Begin("Clinic of the Meadow", new(NewId(), "Ada Admin"))!;
+        await clinic.app.StartAsync();
+        clinic.Address = clinic.app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        return clinic;
+    }
+
+    /// <summary>Somebody of this role, made without the pages.</summary>
+    public Account Somebody(Role role, string name = "Paula Person", Account? by = null, Gift? gift = null)
+    {
+        Accounts.Redeem(Invitations.Find(Invitations.Invite(by ?? Admin, role, gift))!, new(NewId(), name), out var account).ShouldBeNull();
+        return account!;
+    }
+
+    /// <summary>A visitor who follows no redirect; signed in where an account is given.</summary>
+    public HttpClient Visitor(Account? account = null, Way way = Way.Passkey) => Holding(account is null ? null : Sessions.Begin(account, "A test", way));
+
+    /// <summary>A visitor whose browser holds this.</summary>
+    public HttpClient Holding(string? secret)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(Address) };
+        if (secret is not null) http.DefaultRequestHeaders.Add("Cookie", $"{Cookie}={secret}");
+        return http;
+    }
+
+    /// <summary>A browser's page; signed in where an account is given.</summary>
+    public async Task<IPage> Page(IBrowser browser, Account? account = null, Way way = Way.Passkey, int width = 320, bool script = true, ColorScheme scheme = ColorScheme.Dark)
+    {
+        var context = await browser.NewContextAsync(new() { BaseURL = Address, ViewportSize = new() { Width = width, Height = 640 }, ColorScheme = scheme, JavaScriptEnabled = script, ReducedMotion = ReducedMotion.Reduce });
+        if (account is not null) await context.AddCookiesAsync([new() { Name = Cookie, Value = Sessions.Begin(account, "A test", way), Url = Address, Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        return await context.NewPageAsync();
+    }
+
+    public static string NewId() => Guid.NewGuid().ToString("N");
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Archive.Dispose();
+        folder.Dispose();
+    }
+}
+
+/// <summary>The parts of a form.</summary>
+internal static class Posted
+{
+    public static Task<HttpResponseMessage> Post(this HttpClient http, string path, params (string Name, string Value)[] fields) =>
+        http.PostAsync(new Uri(path, UriKind.Relative), new FormUrlEncodedContent(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))));
+
+    public static Task<HttpResponseMessage> Get(this HttpClient http, string path) => http.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>What the browser is to hold from now on; null where nothing is said.</summary>
+    public static string? Secret(this HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Set-Cookie", out var set) && set.FirstOrDefault(c => c.StartsWith(OwnClinic.Cookie + "=", StringComparison.Ordinal)) is { } cookie ? cookie.Split(';')[0][(OwnClinic.Cookie.Length + 1)..] : null;
+
+    public static string? Goes(this HttpResponseMessage answer) => answer.Headers.Location?.ToString();
+}
