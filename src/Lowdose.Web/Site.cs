@@ -1,6 +1,8 @@
 using Lowdose.Records;
+using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Asking;
+using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
@@ -79,7 +81,11 @@ public static class Site
         else app.UseClinicDoor(archive, clock);
         MapAssets(app);
         MapPages(app, where, clock);
-        if (clinic is not null) SignInPages.Map(app);
+        if (clinic is not null)
+        {
+            SignInPages.Map(app);
+            ConsentPages.Map(app, archive, clock, app.Services.GetRequiredService<Accounts>(), app.Services.GetRequiredService<Invitations>());
+        }
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(Door.Nothing).ForAnyone();

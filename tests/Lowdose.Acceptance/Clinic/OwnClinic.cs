@@ -5,6 +5,8 @@ using Lowdose.Web;
 using Lowdose.Web.Pairing;
 using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
 using NodaTime;
 
@@ -36,6 +38,9 @@ internal sealed class OwnClinic : IAsyncDisposable
     public Invitations Invitations { get; }
     public Passkeys Passkeys { get; }
     public RecoveryCodes Codes { get; }
+
+    /// <summary>Every address there is.</summary>
+    public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
 
     /// <summary>Where it is, by a name, since passkeys need one; without a slash at the end.</summary>
     public string Address { get; private set; } = "";

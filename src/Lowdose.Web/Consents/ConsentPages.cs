@@ -1,4 +1,3 @@
-using Lowdose.Diary;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
 
-namespace Lowdose.Web.Consent;
+namespace Lowdose.Web.Consents;
 
 /// <summary>The addresses where a person says who may see the diary. There are none on one's own computer.</summary>
 internal static class ConsentPages
@@ -20,7 +19,7 @@ internal static class ConsentPages
 
     public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock, Accounts accounts, Invitations invitations)
     {
-        var (consent, grants) = (new Records.Clinic.Consent(archive, clock), new Grants(archive));
+        var (consent, grants) = (new Consent(archive, clock), new Grants(archive));
         site.MapGet(Room, (SignedIn me) => Reply.Page<ConsentPage>(new() { [nameof(ConsentPage.Sheet)] = ConsentSheet.Of(me.Account, accounts, grants, clock) })).Needs(May.Own, RecordPart.Settings);
         site.MapPost(Room + "/give", async (HttpRequest request, SignedIn me) =>
         {
@@ -66,7 +65,7 @@ public sealed record ConsentSheet(string Organisation, IReadOnlyList<(Account Wh
         return new(accounts.NameOf(me.Organisation),
             [.. all.Where(a => byAccount.Contains(a.Id)).Select(a => (a, (IReadOnlyList<May>)[.. byAccount[a.Id].Select(g => g.May).Distinct()], byAccount[a.Id].Min(g => g.GivenAt),
                 byAccount[a.Id].All(g => g.EndsAt is not null) ? byAccount[a.Id].Max(g => g.EndsAt) : null))],
-            [.. from a in all where a.ClosedAt is null && a.Id != me.Id from role in a.Roles let may = Records.Clinic.Consent.For(role) where may is { } m && byAccount[a.Id].All(g => g.May != m) select (a, may!.Value)],
+            [.. from a in all where a.ClosedAt is null && a.Id != me.Id from role in a.Roles let may = Consent.For(role) where may is { } m && byAccount[a.Id].All(g => g.May != m) select (a, may!.Value)],
             holding.Any(g => g is { Account: null, May: May.Research }));
     }
 }
