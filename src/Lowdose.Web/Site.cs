@@ -36,7 +36,8 @@ public static class Site
     /// <param name="where">Where it listens.</param>
     /// <param name="archive">The records, which the caller opened and closes.</param>
     /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null)
+    /// <param name="contact">Whom a push service may write to about the reminders this Lowdose sends: <c>mailto:</c> or <c>https:</c>; null for nobody.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, string? contact = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -48,7 +49,7 @@ public static class Site
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
         builder.Services.AddSingleton(archive);
-        builder.Services.AddReminders(archive.Folder, clock);
+        builder.Services.AddReminders(archive.Folder, clock, contact);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -60,15 +61,16 @@ public static class Site
         // A log line could hold a diary; only the kind of a defect is said, by the handler below.
         builder.Logging.ClearProviders();
 
+        var phones = new PairedPhones(archive.Folder, where.PhoneKey, clock);
         var app = builder.Build();
         app.UseLocalSocket(archive);
         app.UseDailyBackup(archive);
-        app.UseGuard(where);
-        app.Use(SayDefects);
+        app.UseGuard(where, phones);
+        app.Use((context, next) => SayDefects(context, next, archive));
         app.UseRouting();
         app.UsePersonalDoor(archive);
         MapAssets(app);
-        MapPages(app, where, clock);
+        MapPages(app, where, phones, clock);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
         app.MapFallback(Door.Nothing).ForAnyone();
@@ -88,7 +90,7 @@ public static class Site
         }
     }
 
-    private static void MapPages(WebApplication app, Listening where, IClock clock)
+    private static void MapPages(WebApplication app, Listening where, PairedPhones phones, IClock clock)
     {
         // What keeps nothing and shows nobody's record.
         var open = app.MapGroup("").ForAnyone();
@@ -98,7 +100,7 @@ public static class Site
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);
-        PairPages.Map(app.MapGroup("").OnlyPersonal(), where);
+        PairPages.Map(app.MapGroup("").OnlyPersonal(), where, phones);
         AskingPages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
@@ -109,7 +111,7 @@ public static class Site
         QuestionnairePages.Map(app, clock);
     }
 
-    private static async Task SayDefects(HttpContext context, RequestDelegate next)
+    private static async Task SayDefects(HttpContext context, RequestDelegate next, Archive archive)
     {
         try
         {
@@ -129,6 +131,14 @@ public static class Site
         {
             if (HttpMethods.IsGet(context.Request.Method)) context.Response.Redirect("/unlock?then=" + Uri.EscapeDataString(context.Request.Path));
             else await Say(StatusCodes.Status423Locked, "Lowdose is locked", "Open the settings and give your passphrase, then go back and send this again.").ConfigureAwait(false);
+        }
+        catch (DamagedException damaged) when (!context.Response.HasStarted)
+        {
+            // Not 503: a phone would take that for a full disk. It keeps what it has and tries again.
+            await Reply.Page<DamagedPage>(new()
+            {
+                [nameof(DamagedPage.Folder)] = archive.Folder, [nameof(DamagedPage.Backups)] = archive.Backups(), [nameof(DamagedPage.Said)] = damaged.Message,
+            }, StatusCodes.Status500InternalServerError).ExecuteAsync(context).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last line of defence; what is said must not hold the diary.
         catch (Exception defect) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

@@ -17,7 +17,8 @@ internal static class Guard
     /// <summary>Puts the guard in front.</summary>
     /// <param name="app">The application.</param>
     /// <param name="where">Where it was told to listen.</param>
-    public static void UseGuard(this WebApplication app, Listening where) => app.Use((context, next) =>
+    /// <param name="phones">The phones that may come in.</param>
+    public static void UseGuard(this WebApplication app, Listening where, PairedPhones phones) => app.Use((context, next) =>
     {
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.ContentSecurityPolicy = Policy;
@@ -33,7 +34,7 @@ internal static class Guard
         if (!IsOurs(context, where)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
         // Promised for a name only: a browser keeps no such promise for an address, and this computer's own names also serve without https.
         if (request.IsHttps && !IsHere(request.Host.Host) && !IPAddress.TryParse(request.Host.Host, out _)) headers.StrictTransportSecurity = "max-age=2592000";
-        if (!PhoneKey.Admits(context, where.PhoneKey) && !IsOpen(request))
+        if (!phones.Admits(context) && !IsOpen(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose does not know this device. On the computer that Lowdose runs on, open the page /pair and scan the square.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose takes a diary only from its own pages.");
