@@ -79,13 +79,25 @@ internal abstract class Reach : IDisposable
             {
                 return new(notKept.Message, "nothing was changed");
             }
+            catch (DamagedException damaged)
+            {
+                return Damaged(damaged);
+            }
         }
 
         public override Refused? Log(out DiaryLog? log)
         {
-            // Nobody writes while this command has the archive.
-            log = archive.Read(l => l);
-            return null;
+            log = null;
+            try
+            {
+                // Nobody writes while this command has the archive.
+                log = archive.Read(l => l);
+                return null;
+            }
+            catch (DamagedException damaged)
+            {
+                return Damaged(damaged);
+            }
         }
 
         public override Refused? BackUp(string path) => archive.BackUp(path);
@@ -101,6 +113,9 @@ internal abstract class Reach : IDisposable
             head = new AuditTrail(archive, SystemClock.Instance).Head();
             return null;
         }
+
+        private Refused Damaged(DamagedException damaged) =>
+            new("the diary is damaged: " + damaged.Message, archive.Backups() is [var newest, ..] ? $"restore a backup; the newest whole one is {newest.Path}" : "restore a backup");
 
         public override void Dispose() => archive.Dispose();
     }

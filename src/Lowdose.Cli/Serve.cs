@@ -20,9 +20,10 @@ internal static class Serve
     {
         var urls = new Option<string?>("--urls") { Description = $"where to listen, several with semicolons (default {Usual}, or a free port where that is taken); https://0.0.0.0:5443 lets phones in", HelpName = "URL" };
         var certificate = new Option<string?>("--certificate") { Description = "the certificate for https as PFX, its password in LOWDOSE_CERTIFICATE_PASSWORD (default: one that Lowdose makes and keeps)", HelpName = "PFX" };
+        var contact = new Option<string?>("--contact") { Description = "whom the makers of browsers may write to about reminders, as mailto:you@example.org or https://…; they see it with each one (default none; Apple refuses reminders without it)", HelpName = "ADDRESS" };
         var data = RecordsOptions.Data();
-        var verb = new Command("serve", "Opens the pages of Lowdose on this computer. Ctrl-C ends it.") { urls, certificate, data };
-        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate), parsed.GetValue(data)));
+        var verb = new Command("serve", "Opens the pages of Lowdose on this computer. Ctrl-C ends it.") { urls, certificate, contact, data };
+        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate), parsed.GetValue(data), parsed.GetValue(contact)));
         return verb;
     }
 
@@ -30,12 +31,14 @@ internal static class Serve
     /// <param name="urls">Where; null for the usual place.</param>
     /// <param name="certificate">The PFX file for https; null for none given.</param>
     /// <param name="data">The data folder; null for the usual one.</param>
-    public static int Run(string? urls, string? certificate = null, string? data = null)
+    /// <param name="contact">Whom push services may write to; null for nobody.</param>
+    public static int Run(string? urls, string? certificate = null, string? data = null, string? contact = null)
     {
+        if (contact is not null && !ServeOptions.IsContact(contact)) return Program.CommandLineIsWrong($"--contact \"{contact}\" is not an address", "give one as mailto:you@example.org or https://example.org/contact");
         if (ServeOptions.Read(urls ?? Usual, certificate, RecordsOptions.Folder(data), out var where) is not ExitCode.Done and var wrong) return wrong;
         if (Archive.Open(RecordsOptions.Folder(data), SystemClock.Instance, out var archive) is { } refused) return RecordsOptions.Refuse(refused);
         using var records = archive!;
-        var app = Site.Build(where!, records);
+        var app = Site.Build(where!, records, contact: contact);
         try
         {
             app.Start();
@@ -44,7 +47,7 @@ internal static class Serve
         {
             // Its reminders have begun already, and would go out twice.
             ((IDisposable)app).Dispose();
-            app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records);
+            app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records, contact: contact);
             app.Start();
         }
         catch (IOException taken)

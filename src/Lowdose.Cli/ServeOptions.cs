@@ -44,6 +44,10 @@ internal static class ServeOptions
         }
     }
 
+    /// <summary>Whether a push service could write there. Source: RFC 8292, section 2.1.</summary>
+    public static bool IsContact(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && !text.Any(char.IsWhiteSpace)
+        && (address.Scheme == Uri.UriSchemeMailto ? text.IndexOf('@', StringComparison.Ordinal) is var at && at > "mailto:".Length && at < text.Length - 1 : address.Scheme == Uri.UriSchemeHttps);
+
     private static string[] Names(IEnumerable<Uri> addresses) =>
         [.. Listening.OwnNames(), "localhost", .. addresses.Where(url => url.HostNameType == UriHostNameType.Dns && url.Host != "localhost").Select(url => url.Host)];
 

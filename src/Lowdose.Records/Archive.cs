@@ -150,6 +150,21 @@ public sealed partial class Archive : IDisposable
         lock (_gate) return read(LogOf(person));
     }
 
+    /// <summary>Whether something in an open diary is not as Lowdose wrote it: then nothing of it is read or kept.</summary>
+    /// <exception cref="SealedException">The passphrase has not been given.</exception>
+    public bool IsDamaged(string person = Me)
+    {
+        try
+        {
+            lock (_gate) _ = LogOf(person);
+            return false;
+        }
+        catch (DamagedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Reads the tables at one moment.</summary>
     internal T Query<T>(Func<RecordsContext, T> read)
     {

@@ -65,6 +65,17 @@ public sealed partial class Archive
         }
     }
 
+    /// <summary>The whole backups in the data folder, the newest first; each is checked to the last bit.</summary>
+    public IReadOnlyList<(string Path, BackupFacts Facts)> Backups()
+    {
+        if (!Directory.Exists(_folder.Backups)) return [];
+        return [.. from path in Directory.EnumerateFiles(_folder.Backups, "*" + Ending)
+                   let facts = BackupFile.Check(path, out var found) is null ? found : null
+                   where facts is not null
+                   orderby facts.TakenAt descending
+                   select (path, facts)];
+    }
+
     private void LetGo()
     {
         var kept = new Dictionary<LocalDate, string>();

@@ -53,5 +53,5 @@ internal static class Content
         return buffer.ToArray();
     }
 
-    private static DamagedException Damaged(WriteRow row) => new($"write {row.Sequence} is not as Lowdose wrote it; restore a backup");
+    private static DamagedException Damaged(WriteRow row) => new($"write {row.Sequence} is not as Lowdose wrote it");
 }

@@ -40,7 +40,8 @@ public static class Site
     /// <param name="archive">The records, which the caller opened and closes.</param>
     /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
     /// <param name="clinic">Accounts for many people; null: the archive is one person's own.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null)
+    /// <param name="contact">Whom a push service may write to about the reminders this Lowdose sends: <c>mailto:</c> or <c>https:</c>; null for nobody.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -52,7 +53,7 @@ public static class Site
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
         builder.Services.AddSingleton(archive);
-        builder.Services.AddReminders(archive.Folder, clock);
+        builder.Services.AddReminders(archive.Folder, clock, contact);
         if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -65,12 +66,13 @@ public static class Site
         // A log line could hold a diary; only the kind of a defect is said, by the handler below.
         builder.Logging.ClearProviders();
 
+        var phones = new PairedPhones(archive.Folder, where.PhoneKey, clock);
         var app = builder.Build();
         app.UseLocalSocket(archive);
         app.UseDailyBackup(archive);
         if (clinic?.Address is { } address) app.UseProxy(address);
-        app.UseGuard(where, clinic);
-        app.Use(SayDefects);
+        app.UseGuard(where, phones, clinic);
+        app.Use((context, next) => SayDefects(context, next, archive));
         if (clinic is not null)
         {
             SignedIn.Use(app);
@@ -80,7 +82,7 @@ public static class Site
         if (clinic is null) app.UsePersonalDoor(archive);
         else app.UseClinicDoor(archive, clock);
         MapAssets(app);
-        MapPages(app, where, clock);
+        MapPages(app, where, phones, clock);
         if (clinic is not null)
         {
             SignInPages.Map(app);
@@ -105,7 +107,7 @@ public static class Site
         }
     }
 
-    private static void MapPages(WebApplication app, Listening where, IClock clock)
+    private static void MapPages(WebApplication app, Listening where, PairedPhones phones, IClock clock)
     {
         // What keeps nothing and shows nobody's record.
         var open = app.MapGroup("").ForAnyone();
@@ -115,7 +117,7 @@ public static class Site
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);
-        PairPages.Map(app.MapGroup("").OnlyPersonal(), where);
+        PairPages.Map(app.MapGroup("").OnlyPersonal(), where, phones);
         AskingPages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
@@ -126,7 +128,7 @@ public static class Site
         QuestionnairePages.Map(app, clock);
     }
 
-    private static async Task SayDefects(HttpContext context, RequestDelegate next)
+    private static async Task SayDefects(HttpContext context, RequestDelegate next, Archive archive)
     {
         try
         {
@@ -146,6 +148,14 @@ public static class Site
         {
             if (HttpMethods.IsGet(context.Request.Method)) context.Response.Redirect("/unlock?then=" + Uri.EscapeDataString(context.Request.Path));
             else await Say(StatusCodes.Status423Locked, "Lowdose is locked", "Open the settings and give your passphrase, then go back and send this again.").ConfigureAwait(false);
+        }
+        catch (DamagedException damaged) when (!context.Response.HasStarted)
+        {
+            // Not 503: a phone would take that for a full disk. It keeps what it has and tries again.
+            await Reply.Page<DamagedPage>(new()
+            {
+                [nameof(DamagedPage.Folder)] = archive.Folder, [nameof(DamagedPage.Backups)] = archive.Backups(), [nameof(DamagedPage.Said)] = damaged.Message,
+            }, StatusCodes.Status500InternalServerError).ExecuteAsync(context).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last line of defence; what is said must not hold the diary.
         catch (Exception defect) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

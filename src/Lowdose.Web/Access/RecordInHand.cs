@@ -28,6 +28,9 @@ public sealed record RecordInHand(Archive Archive, string Person, string Actor, 
     /// <summary>Whether it cannot be read before the passphrase is given.</summary>
     public bool IsSealed => Archive.IsSealed(Person);
 
+    /// <summary>Whether it can be read: the passphrase was given where there is one, and it is not damaged.</summary>
+    public bool CanBeRead => !IsSealed && !Archive.IsDamaged(Person);
+
     /// <summary>Whether the actor may do this with it.</summary>
     public bool Can(May may) => Rights.Contains(may);
 

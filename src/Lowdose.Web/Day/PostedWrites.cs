@@ -54,7 +54,7 @@ internal static class PostedWrites
     {
         var read = sent.Select(one => Read(one, record.Actor)).ToList();
         // What was kept before is answered as before, though the clock here was put back since.
-        var early = record.Read(log => read.OfType<DiaryWrite>().Where(w => Subjects.Date(w.Subject) is { } date && !DiaryDates.HasCome(date, today) && log.Answer(w) is not (Appended.Replayed or Appended.Conflict)).ToHashSet());
+        var early = record.Read(log => read.OfType<DiaryWrite>().Where(w => Subjects.Date(w.Subject) is { } date && !DiaryDates.HasCome(date, today) && !log.Writes.Any(k => k.Write.Id == w.Id)).ToHashSet());
         List<DiaryWrite> writes = [.. read.OfType<DiaryWrite>().Where(w => !early.Contains(w))];
         var kept = writes.Zip(record.Append(writes)).GetEnumerator();
         return [.. read.Select(write =>

@@ -18,8 +18,9 @@ internal static class Guard
     /// <summary>Puts the guard in front.</summary>
     /// <param name="app">The application.</param>
     /// <param name="where">Where it was told to listen.</param>
+    /// <param name="phones">The phones that may come in.</param>
     /// <param name="clinic">Who signs in is let in from everywhere, but only over https; null: this computer and paired phones.</param>
-    public static void UseGuard(this WebApplication app, Listening where, ClinicMode? clinic = null) => app.Use((context, next) =>
+    public static void UseGuard(this WebApplication app, Listening where, PairedPhones phones, ClinicMode? clinic = null) => app.Use((context, next) =>
     {
         var (request, headers) = (context.Request, context.Response.Headers);
         headers.ContentSecurityPolicy = Policy;
@@ -35,8 +36,8 @@ internal static class Guard
         if (!IsOurs(context, where, clinic?.Address)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
         // Promised for a name only: a browser keeps no such promise for an address, and this computer's own names also serve without https.
         if (request.IsHttps && !IsHere(request.Host.Host) && !IPAddress.TryParse(request.Host.Host, out _)) headers.StrictTransportSecurity = "max-age=2592000";
-        if (clinic is not null && !request.IsHttps && !PhoneKey.IsHere(context)) return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose answers over https only.");
-        if (clinic is null && !PhoneKey.Admits(context, where.PhoneKey) && !IsOpen(request))
+        if (clinic is not null && !request.IsHttps && !PairedPhones.IsHere(context)) return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose answers over https only.");
+        if (clinic is null && !phones.Admits(context) && !IsOpen(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose does not know this device. On the computer that Lowdose runs on, open the page /pair and scan the square.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose takes a diary only from its own pages.");

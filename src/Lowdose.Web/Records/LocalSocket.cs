@@ -70,6 +70,10 @@ internal static class LocalSocket
         {
             await Say(context, StatusCodes.Status423Locked, "the records are sealed", "give the passphrase to the running Lowdose first").ConfigureAwait(false);
         }
+        catch (DamagedException damaged)
+        {
+            await Say(context, StatusCodes.Status500InternalServerError, "the diary is damaged: " + damaged.Message, "restore a backup: the daily ones are in the folder backups").ConfigureAwait(false);
+        }
         catch (NotKeptException notKept)
         {
             await Say(context, notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, notKept.Message, "nothing was changed").ConfigureAwait(false);

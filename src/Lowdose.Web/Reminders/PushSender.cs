@@ -53,6 +53,9 @@ public sealed class PushSender : IDisposable
         }) { Timeout = TimeSpan.FromSeconds(30) };
     }
 
+    /// <summary>Whether a push service is told whom it may write to. Apple's takes nothing without.</summary>
+    public bool HasContact => contact is not null;
+
     /// <summary>Sends one message.</summary>
     /// <param name="to">The browser.</param>
     /// <param name="text">What is said, at most <see cref="Padded"/> bytes.</param>

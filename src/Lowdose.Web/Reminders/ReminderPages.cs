@@ -26,8 +26,9 @@ internal static class ReminderPages
         var file = site.ServiceProvider.GetRequiredService<ReminderFile>();
         // Where there is none, only the calendar is offered.
         var key = site.ServiceProvider.GetService<VapidKey>();
-        site.MapGet("/settings/reminders", () => Shown(file, key));
-        site.MapPost("/settings/reminders", async (HttpRequest request) => Chosen(await Reply.Form(request).ConfigureAwait(false), file, key, clock));
+        var hasContact = site.ServiceProvider.GetService<PushSender>()?.HasContact ?? false;
+        site.MapGet("/settings/reminders", () => Shown(file, key, hasContact));
+        site.MapPost("/settings/reminders", async (HttpRequest request) => Chosen(await Reply.Form(request).ConfigureAwait(false), file, key, hasContact, clock));
         site.MapGet("/settings/reminders/calendar", () => file.Reminder.Times.Count == 0 ? Results.Redirect("/settings/reminders")
             : Results.File(CalendarFile.Daily(file.Reminder.Times, Reply.Today(clock), clock.GetCurrentInstant()), "text/calendar; charset=utf-8", "reminders.ics"));
         site.MapPost("/settings/reminders/browser", async (HttpRequest request) => await Asked(request).ConfigureAwait(false) is not { } asked ? Results.BadRequest()
@@ -47,26 +48,26 @@ internal static class ReminderPages
         });
     }
 
-    private static RazorComponentResult<RemindersPage> Shown(ReminderFile file, VapidKey? key, IReadOnlyDictionary<string, string>? typed = null, string? wrong = null) =>
+    private static RazorComponentResult<RemindersPage> Shown(ReminderFile file, VapidKey? key, bool hasContact, IReadOnlyDictionary<string, string>? typed = null, string? wrong = null) =>
         Reply.Page<RemindersPage>(new()
         {
-            [nameof(RemindersPage.Reminder)] = file.Reminder, [nameof(RemindersPage.Key)] = key?.PublicKey, [nameof(RemindersPage.Typed)] = typed, [nameof(RemindersPage.Wrong)] = wrong,
+            [nameof(RemindersPage.Reminder)] = file.Reminder, [nameof(RemindersPage.Key)] = key?.PublicKey, [nameof(RemindersPage.HasContact)] = hasContact, [nameof(RemindersPage.Typed)] = typed, [nameof(RemindersPage.Wrong)] = wrong,
         }, wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static IResult Chosen(IFormCollection form, ReminderFile file, VapidKey? key, IClock clock)
+    private static IResult Chosen(IFormCollection form, ReminderFile file, VapidKey? key, bool hasContact, IClock clock)
     {
         var typed = form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         var times = new List<LocalTime>();
         foreach (var text in form["time"].OfType<string>().Where(t => t.Length > 0))
         {
-            if (Time(text) is not { } time) return Shown(file, key, typed, $"“{text}” is not a time of day. Write it as 21:30.");
+            if (Time(text) is not { } time) return Shown(file, key, hasContact, typed, $"“{text}” is not a time of day. Write it as 21:30.");
             times.Add(time);
         }
         var (from, until) = (Time(form["quiet-from"]), Time(form["quiet-until"]));
-        if ((from is null) != (until is null)) return Shown(file, key, typed, "Quiet hours need a beginning and an end. Give both, or neither.");
+        if ((from is null) != (until is null)) return Shown(file, key, hasContact, typed, "Quiet hours need a beginning and an end. Give both, or neither.");
         var quiet = from is { } f && until is { } u ? new QuietHours(f, u) : (QuietHours?)null;
         if (Reminder.Of(times, quiet, times.Count == 0 ? 0 : Math.Min(Reminder.MostADay, times.Distinct().Count() + 1), out var reminder) is { } refused)
-            return Shown(file, key, typed, $"{char.ToUpperInvariant(refused.What[0])}{refused.What[1..]}. {char.ToUpperInvariant(refused.Do[0])}{refused.Do[1..]}.");
+            return Shown(file, key, hasContact, typed, $"{char.ToUpperInvariant(refused.What[0])}{refused.What[1..]}. {char.ToUpperInvariant(refused.Do[0])}{refused.Do[1..]}.");
         file.Choose(reminder!, clock.GetCurrentInstant());
         return Results.Redirect("/settings/reminders");
     }

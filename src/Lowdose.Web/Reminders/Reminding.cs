@@ -11,7 +11,8 @@ internal static class Reminding
     /// <param name="services">Of the site.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="clock">What time it is.</param>
-    public static void AddReminders(this IServiceCollection services, string folder, IClock clock)
+    /// <param name="contact">Whom a push service may write to; null for nobody.</param>
+    public static void AddReminders(this IServiceCollection services, string folder, IClock clock, string? contact)
     {
         var file = ReminderFile.Open(Path.Combine(folder, "reminders.json"));
         services.AddSingleton(file);
@@ -21,7 +22,7 @@ internal static class Reminding
             return;
         }
         services.AddSingleton(key!);
-        services.AddSingleton(_ => new PushSender(key!, PushAllowance.Browsers, clock, contact: null));
+        services.AddSingleton(_ => new PushSender(key!, PushAllowance.Browsers, clock, contact));
         services.AddHostedService(with => new ReminderLoop(file.Book, with.GetRequiredService<PushSender>(), clock, Every, what => Console.Error.WriteLine("lowdose: " + what)));
     }
 }

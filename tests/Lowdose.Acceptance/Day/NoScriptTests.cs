@@ -91,6 +91,15 @@ public sealed class NoScriptTests(Bedside bedside)
     }
 
     [Fact]
+    public async Task The_steps_before_a_page_lead_back_and_those_to_come_do_not_lead_on()
+    {
+        await using var diary = await OwnDiary.Start();
+        using var http = new HttpClient();
+        var page = System.Net.WebUtility.HtmlDecode(await http.GetStringAsync(diary.Address + "/prepare"));
+        page.ShouldContain("<a href=\"/screen\">Screen</a> → <a href=\"/plan\">Plan</a> → <strong>Prepare</strong> → Take and record");
+    }
+
+    [Fact]
     public async Task What_the_page_does_not_ask_for_is_left_alone()
     {
         await using var diary = await OwnDiary.Start();

@@ -27,7 +27,9 @@ public sealed class PairTests
 
         using var paired = await phone.GetAsync(Url(site, "/pair/" + Key));
         (paired.StatusCode, paired.Headers.Location!.ToString()).ShouldBe((HttpStatusCode.Redirect, "/"));
-        paired.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldContain("httponly");
+        var cookie = paired.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
+        cookie.ShouldContain("httponly");
+        cookie.ShouldNotContain(Key, customMessage: "what a phone keeps lets no other phone in");
         using var first = await phone.GetAsync(Url(site, "/"));
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var again = await phone.GetAsync(Url(site, "/pair"));
@@ -43,6 +45,39 @@ public sealed class PairTests
         request.Headers.Add("Cookie", "lowdose-phone=AAAAAAAAAAAAAAAAAAAAAA");
         using var answer = await phone.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [NeedsNetwork]
+    public async Task A_phone_that_is_forgotten_opens_nothing_more_nor_does_the_old_square_and_the_others_stay()
+    {
+        await using var site = await RunningSite.Start(Everywhere);
+        using var here = RunningSite.Visitor();
+        using var lost = RunningSite.Visitor(Listening.OwnAddresses()[0]);
+        using var other = RunningSite.Visitor(Listening.OwnAddresses()[0]);
+        async Task<HttpStatusCode> Status(HttpClient phone, string path, string agent = "iPhone")
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Url(site, path));
+            request.Headers.TryAddWithoutValidation("User-Agent", agent);
+            using var answer = await phone.SendAsync(request);
+            return answer.StatusCode;
+        }
+        (await Status(lost, "/pair/" + Key)).ShouldBe(HttpStatusCode.Redirect);
+        (await Status(other, "/pair/" + Key, "Android")).ShouldBe(HttpStatusCode.Redirect);
+        (await Status(lost, "/red-flags"), await Status(other, "/red-flags")).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+        var page = await here.GetStringAsync(Url(site, "/pair"));
+        page.IndexOf("Android, paired on", StringComparison.Ordinal).ShouldBeInRange(1, page.IndexOf("iPhone, paired on", StringComparison.Ordinal));
+        var id = Regex.Matches(page, "name=\"phone\" value=\"([^\"]+)\"")[1].Groups[1].Value;
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("phone", id)]);
+        using var fromPhone = await other.PostAsync(Url(site, "/pair/forget"), form);
+        fromPhone.StatusCode.ShouldBe(HttpStatusCode.Forbidden, "a phone cannot forget another");
+        using var forgotten = await here.PostAsync(Url(site, "/pair/forget"), new FormUrlEncodedContent([KeyValuePair.Create("phone", id)]));
+        forgotten.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Status(lost, "/red-flags"), await Status(other, "/red-flags")).ShouldBe((HttpStatusCode.Forbidden, HttpStatusCode.OK));
+        (await Status(lost, "/pair/" + Key)).ShouldBe(HttpStatusCode.Forbidden, "the old square may stand in its history");
+        page = await here.GetStringAsync(Url(site, "/pair"));
+        page.ShouldNotContain(Key);
+        page.ShouldNotContain("iPhone, paired on");
+        (await Status(lost, Regex.Match(page, "/pair/[A-Za-z0-9_-]{22}").Value)).ShouldBe(HttpStatusCode.Redirect, "the new one pairs");
     }
 
     [NeedsNetwork]

@@ -67,6 +67,33 @@ public sealed class BesideTests : IDisposable
         LowdoseProcess.Run("import", "csv", Path.Combine(folder.Path, "none.csv"), "--data", Data).Error.ShouldContain("none.csv:1: there is no such file");
     }
 
+    [Fact]
+    public async Task A_damaged_record_is_said_with_the_backup_to_bring_back_and_the_other_pages_work()
+    {
+        using (var archive = Some.Open(Data))
+        {
+            archive.Append([Some.Past(0, ("pain", "5")), Some.Past(1, ("pain", "6"))]);
+            archive.BackUpDaily().ShouldBeNull();
+        }
+        Some.Ask(Path.Combine(Data, "lowdose.db"), "DROP TRIGGER writes_hold; UPDATE writes SET content = x'7b22' WHERE sequence = 2");
+        var backup = Path.Combine(Data, "backups", "lowdose-2026-12-01.backup");
+        LowdoseProcess.Run("export", "csv", "--data", Data).ShouldBe(new(2, "", $"lowdose: the diary is damaged: write 2 is not as Lowdose wrote it; restore a backup; the newest whole one is {backup}\n"));
+        using (var server = Served.Start(Data))
+        {
+            foreach (var page in (string[])["/", "/screen", "/plan", "/prepare", "/red-flags", "/ask"])
+                (await server.Get(page)).Status.ShouldBe(HttpStatusCode.OK, page);
+            var (status, text) = await server.Get("/today");
+            status.ShouldBe(HttpStatusCode.InternalServerError);
+            text.ShouldContain("Your diary is damaged");
+            text.ShouldContain("lowdose restore &quot;" + backup);
+            text.ShouldNotContain("It is a defect");
+            (await server.Post(Some.Past(2))).ShouldBe(HttpStatusCode.InternalServerError, "a phone keeps it and tries again");
+            LowdoseProcess.Run("export", "csv", "--data", Data).Error.ShouldContain("the diary is damaged");
+        }
+        LowdoseProcess.Run("restore", backup, "--data", Data).ExitCode.ShouldBe(0);
+        Some.KeptIn(Data).Count.ShouldBe(2);
+    }
+
     private static async Task<HttpStatusCode> Ask(string data, string path)
     {
         using var handler = new SocketsHttpHandler

@@ -23,6 +23,7 @@ public sealed class ReminderPagesTests
         using var http = new HttpClient { BaseAddress = new(diary.Address) };
         (await http.GetStringAsync("/settings/reminders")).ShouldContain("Reminders are off.");
         (await Choose(http, [("time", "21:30"), ("time", "09:00"), ("quiet-from", "23:00"), ("quiet-until", "07:00")])).ShouldContain("You are reminded at 09:00 and 21:30.");
+        (await http.GetStringAsync("/settings/reminders")).ShouldContain("--contact", customMessage: "what an iPhone needs is said where it is missing");
         (await http.GetStringAsync("/settings/reminders/calendar")).ShouldContain("T213000\r\n");
         await diary.Stop();
         await diary.Run();
