@@ -2,6 +2,7 @@ using System.CommandLine;
 using Lowdose.Records;
 using Lowdose.Web;
 using Lowdose.Web.Pairing;
+using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +23,10 @@ internal static class Serve
         var certificate = new Option<string?>("--certificate") { Description = "the certificate for https as PFX, its password in LOWDOSE_CERTIFICATE_PASSWORD (default: one that Lowdose makes and keeps)", HelpName = "PFX" };
         var contact = new Option<string?>("--contact") { Description = "whom the makers of browsers may write to about reminders, as mailto:you@example.org or https://…; they see it with each one (default none; Apple refuses reminders without it)", HelpName = "ADDRESS" };
         var data = RecordsOptions.Data();
-        var verb = new Command("serve", "Opens the pages of Lowdose on this computer. Ctrl-C ends it.") { urls, certificate, contact, data };
-        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate), parsed.GetValue(data), parsed.GetValue(contact)));
+        var (mode, key, shownAt) = (ClinicOptions.Mode(), ClinicOptions.Key(), ClinicOptions.ShownAt());
+        var verb = new Command("serve", "Opens the pages of Lowdose on this computer. Ctrl-C ends it.") { urls, certificate, contact, data, mode, key, shownAt };
+        verb.SetAction(parsed => Run(parsed.GetValue(urls), parsed.GetValue(certificate), parsed.GetValue(data), parsed.GetValue(contact),
+            parsed.GetValue(mode) == "clinic" ? new ClinicOptions(parsed.GetValue(key), parsed.GetValue(shownAt)) : null));
         return verb;
     }
 
@@ -32,13 +35,16 @@ internal static class Serve
     /// <param name="certificate">The PFX file for https; null for none given.</param>
     /// <param name="data">The data folder; null for the usual one.</param>
     /// <param name="contact">Whom push services may write to; null for nobody.</param>
-    public static int Run(string? urls, string? certificate = null, string? data = null, string? contact = null)
+    /// <param name="options">For a clinic; null for one person.</param>
+    public static int Run(string? urls, string? certificate = null, string? data = null, string? contact = null, ClinicOptions? options = null)
     {
         if (contact is not null && !ServeOptions.IsContact(contact)) return Program.CommandLineIsWrong($"--contact \"{contact}\" is not an address", "give one as mailto:you@example.org or https://example.org/contact");
         if (ServeOptions.Read(urls ?? Usual, certificate, RecordsOptions.Folder(data), out var where) is not ExitCode.Done and var wrong) return wrong;
         if (Archive.Open(RecordsOptions.Folder(data), SystemClock.Instance, out var archive) is { } refused) return RecordsOptions.Refuse(refused);
         using var records = archive!;
-        var app = Site.Build(where!, records, contact: contact);
+        ClinicMode? clinic = null;
+        if (options?.Open(records, RecordsOptions.Folder(data), where!, out clinic) is { } cannot) return RecordsOptions.Refuse(cannot);
+        var app = Site.Build(where!, records, clinic: clinic, contact: contact);
         try
         {
             app.Start();
@@ -47,21 +53,30 @@ internal static class Serve
         {
             // Its reminders have begun already, and would go out twice.
             ((IDisposable)app).Dispose();
-            app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records, contact: contact);
+            app = Site.Build(Listening.At(new("http://127.0.0.1:0")), records, clinic: clinic, contact: contact);
             app.Start();
         }
         catch (IOException taken)
         {
             return Program.CommandLineIsWrong($"cannot listen on {urls}: {taken.Message.TrimEnd('.')}", "give another port with --urls");
         }
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal));
-        // "Every address" is none that a browser can open.
-        foreach (var address in addresses) Console.Out.WriteLine($"Lowdose is at {address.Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal)}");
-        Console.Out.WriteLine($"Your diary is in {records.Folder}");
-        Console.Out.WriteLine("Open it in a browser on this computer. Ctrl-C ends it.");
-        if (where!.PhoneKey is not null) Console.Out.WriteLine("To let a phone in, open the page /pair on this computer.");
-        if (where.Certificate is { } shown && ServerCertificate.IsOwn(shown)) Console.Out.WriteLine($"Its certificate is its own, SHA-256 {ServerCertificate.Fingerprint(shown)}");
+        Say(app, records, where!, clinic);
         app.WaitForShutdown();
         return ExitCode.Done;
+    }
+
+    private static void Say(IHost app, Archive records, Listening where, ClinicMode? clinic)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.StartsWith("http://unix:", StringComparison.Ordinal)).Select(Openable).ToArray();
+        foreach (var address in addresses) Console.Out.WriteLine($"Lowdose is at {address}");
+        Console.Out.WriteLine(clinic is null ? $"Your diary is in {records.Folder}" : $"The records are in {records.Folder}");
+        Console.Out.WriteLine("Open it in a browser on this computer. Ctrl-C ends it.");
+        if (clinic is not null) ClinicOptions.SayCode(clinic.FirstCode(records), clinic.Address?.GetLeftPart(UriPartial.Authority) ?? addresses[0]);
+        else if (where.PhoneKey is not null) Console.Out.WriteLine("To let a phone in, open the page /pair on this computer.");
+        if (where.Certificate is { } shown && ServerCertificate.IsOwn(shown)) Console.Out.WriteLine($"Its certificate is its own, SHA-256 {ServerCertificate.Fingerprint(shown)}");
+
+        // "Every address" is none that a browser can open, and a passkey belongs to a name.
+        string Openable(string address) => (clinic is null ? address : address.Replace("//127.0.0.1:", "//localhost:", StringComparison.Ordinal))
+            .Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal);
     }
 }

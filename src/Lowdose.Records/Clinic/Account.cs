@@ -37,6 +37,12 @@ public sealed class Account
     /// <summary>Sees or handles other people's records by trade, or lets people in.</summary>
     public bool IsStaff => Roles.Any(role => role is not (Role.Person or Role.Carer));
 
+    /// <summary>As the audit trail names an account that somebody else does something with.</summary>
+    internal Detail InTrail => Detail.Account(Guid.ParseExact(Id, "N"));
+
+    /// <summary>A way in of one's own was added, changed or removed.</summary>
+    internal Deed WayInChanged => new(Act.WayInChanged, Id, Organisation);
+
     /// <summary>A name as it is compared: in small letters, without spaces around it and with single ones inside.</summary>
     /// <param name="typed">As typed.</param>
     public static string Plain(string typed) => string.Join(' ', typed.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -35,10 +35,20 @@ public sealed class Accounts(Archive archive, IClock clock)
     /// <summary>Keeps what was set on an account.</summary>
     /// <returns>False where it was changed by somebody else meanwhile; nothing is kept then.</returns>
     /// <param name="account">The account, as it was read and then changed.</param>
-    public bool Keep(Account account)
+    /// <param name="wayIn">Whether it changes how the person comes in.</param>
+    public bool Keep(Account account, bool wayIn = false)
     {
-        var (next, kept) = (Guid.NewGuid().ToString("N"), 0);
-        archive.Change(tables => kept = tables.Set<Account>().Where(row => row.Id == account.Id && row.Version == account.Version).ExecuteUpdate(set => set
+        var (next, kept, now) = (Guid.NewGuid().ToString("N"), 0, clock.GetCurrentInstant());
+        archive.Change(tables =>
+        {
+            kept = Set(tables, account, next);
+            if (kept == 1 && wayIn) AuditTrail.Append(tables, now, account.WayInChanged);
+        });
+        if (kept == 1) account.Version = next;
+        return kept == 1;
+    }
+
+    private static int Set(RecordsContext tables, Account account, string next) => tables.Set<Account>().Where(row => row.Id == account.Id && row.Version == account.Version).ExecuteUpdate(set => set
             .SetProperty(row => row.Version, next)
             .SetProperty(row => row.Roles, account.Roles)
             .SetProperty(row => row.SignInName, account.SignInName)
@@ -47,10 +57,7 @@ public sealed class Accounts(Archive archive, IClock clock)
             .SetProperty(row => row.SecurityStamp, account.SecurityStamp)
             .SetProperty(row => row.TwoFactor, account.TwoFactor)
             .SetProperty(row => row.TotpKey, account.TotpKey)
-            .SetProperty(row => row.ClosedAt, account.ClosedAt)));
-        if (kept == 1) account.Version = next;
-        return kept == 1;
-    }
+            .SetProperty(row => row.ClosedAt, account.ClosedAt));
 
     /// <summary>Makes an organisation and its first administrator.</summary>
     /// <param name="organisation">What it is called.</param>
@@ -71,6 +78,7 @@ public sealed class Accounts(Archive archive, IClock clock)
                 tables.Add(new OrganisationRow(id, organisation, now));
                 tables.SaveChanges();
                 made = Add(tables, id, Role.Admin, newcomer, now);
+                AuditTrail.Append(tables, now, new Deed(Act.OrganisationMade, made.Id, id), new(Act.AccountMade, made.Id, id), new(Act.RoleGiven, made.Id, id, null, Detail.Of(Role.Admin)));
             });
             return made;
         }
@@ -98,7 +106,9 @@ public sealed class Accounts(Archive archive, IClock clock)
                 if (newcomer.SignInName is { } name && tables.Set<Account>().Any(other => other.SignInName == name && other.Id != invitation.Account)) refused = NameTaken;
                 else if (now >= invitation.ExpiresAt || !Invitations.Use(tables, invitation, now)) refused = Gone;
                 else made = invitation.Account is null ? Join(tables, invitation, newcomer, now) : Return(tables, invitation.Account, newcomer);
-                if (made is not null) Invitations.NoteWho(tables, invitation, made.Id);
+                if (made is null) return;
+                Invitations.NoteWho(tables, invitation, made.Id);
+                AuditTrail.Append(tables, now, invitation.Account is null ? Joined(invitation, made) : [made.WayInChanged]);
             });
         }
         catch (DbUpdateException)
@@ -125,6 +135,7 @@ public sealed class Accounts(Archive archive, IClock clock)
             if (refused is not null) return;
             Invitations.NoteWho(tables, invitation, account.Id);
             Give(tables, invitation, account.Id, now);
+            AuditTrail.Append(tables, now, Joined(invitation, account).Where(deed => deed.Act != Act.AccountMade));
             if (account.Roles.Contains(invitation.Role!.Value)) return;
             IReadOnlyList<Role> roles = [.. account.Roles, invitation.Role.Value];
             tables.Set<Account>().Where(row => row.Id == account.Id).ExecuteUpdate(set => set.SetProperty(row => row.Roles, roles));
@@ -136,39 +147,46 @@ public sealed class Accounts(Archive archive, IClock clock)
     /// <summary>Changes what somebody is, from the next request on.</summary>
     /// <param name="id">Who.</param>
     /// <param name="roles">What they are now.</param>
-    public void SetRoles(string id, IReadOnlyList<Role> roles)
+    /// <param name="by">Who says so.</param>
+    public void SetRoles(string id, IReadOnlyList<Role> roles, Account by)
     {
         var now = clock.GetCurrentInstant();
         archive.Change(tables =>
         {
+            var account = tables.Set<Account>().AsNoTracking().Single(row => row.Id == id);
             tables.Set<Account>().Where(row => row.Id == id).ExecuteUpdate(set => set.SetProperty(row => row.Roles, roles));
             OwnRecord(tables, id, roles, now);
+            var deeds = roles.Except(account.Roles).Select(role => (Act.RoleGiven, role)).Concat(account.Roles.Except(roles).Select(role => (Act.RoleTaken, role)));
+            AuditTrail.Append(tables, now, deeds.Select(deed => new Deed(deed.Item1, by.Id, by.Organisation, null, Detail.Of(deed.role).And(account.InTrail))));
         });
     }
 
     /// <summary>Closes an account: from the next request on, nobody is in with it.</summary>
-    /// <param name="id">Whose.</param>
-    public void Close(string id)
+    /// <param name="account">Whose.</param>
+    /// <param name="by">Who says so.</param>
+    public void Close(Account account, Account by)
     {
         var now = clock.GetCurrentInstant();
         archive.Change(tables =>
         {
-            tables.Set<Account>().Where(row => row.Id == id && row.ClosedAt == null).ExecuteUpdate(set => set.SetProperty(row => row.ClosedAt, (Instant?)now));
-            End(tables, id, now);
+            tables.Set<Account>().Where(row => row.Id == account.Id && row.ClosedAt == null).ExecuteUpdate(set => set.SetProperty(row => row.ClosedAt, (Instant?)now));
+            End(tables, account.Id, now);
+            AuditTrail.Append(tables, now, new Deed(Act.AccountClosed, by.Id, by.Organisation, null, account.InTrail));
         });
     }
 
     /// <summary>A device is lost: whoever has it is out, every way in is taken away, and the person comes back with a code.</summary>
-    /// <param name="id">Whose.</param>
+    /// <param name="account">Whose.</param>
     /// <param name="by">Who says so.</param>
     /// <returns>The code, good once within <see cref="Invitations.ReturnLife"/>; null where the account is not one of theirs, or is closed.</returns>
-    public string? LoseDevice(string id, Account by)
+    public string? LoseDevice(Account account, Account by)
     {
-        var (code, now, done) = (PrintedCode.Strong(), clock.GetCurrentInstant(), false);
+        var (id, code, now, done) = (account.Id, PrintedCode.Strong(), clock.GetCurrentInstant(), false);
         archive.Change(tables =>
         {
             done = tables.Set<Account>().Any(row => row.Id == id && row.Organisation == by.Organisation && row.ClosedAt == null);
             if (!done) return;
+            AuditTrail.Append(tables, now, new(Act.WayInChanged, by.Id, by.Organisation, null, account.InTrail), new Deed(Act.InvitationMade, by.Id, by.Organisation, null, account.InTrail));
             TakeWaysIn(tables, id);
             End(tables, id, now);
             tables.Set<Invitation>().Where(i => i.Account == id && i.RedeemedAt == null).ExecuteUpdate(set => set.SetProperty(i => i.RedeemedAt, (Instant?)now));
@@ -227,6 +245,14 @@ public sealed class Accounts(Archive archive, IClock clock)
         tables.Add(account);
         if (newcomer.Passkey is { } passkey) tables.Add(passkey);
         return account;
+    }
+
+    private static IEnumerable<Deed> Joined(Invitation invitation, Account account)
+    {
+        yield return new(Act.AccountMade, account.Id, account.Organisation);
+        yield return new(Act.InvitationRedeemed, account.Id, account.Organisation, invitation.Record);
+        yield return new(Act.RoleGiven, account.Id, account.Organisation, null, Detail.Of(invitation.Role!.Value));
+        if (invitation is { Record: { } record, May: { } may, MadeBy: { } by }) yield return new(Act.ConsentGiven, by, account.Organisation, record, Detail.Of(may).And(account.InTrail));
     }
 
     private static void OwnRecord(RecordsContext tables, string id, IReadOnlyList<Role> roles, Instant now)

@@ -38,8 +38,9 @@ public sealed class Guesses(Archive archive, ClinicKey key, IClock clock)
     }
 
     /// <summary>One more was wrong.</summary>
+    /// <param name="at">The account that was guessed at; null: none that is here.</param>
     /// <param name="counted">What it counts for.</param>
-    public void Wrong(params IReadOnlyList<Guessing> counted)
+    public void Wrong(Account? at, params IReadOnlyList<Guessing> counted)
     {
         var now = clock.GetCurrentInstant();
         archive.Change(tables =>
@@ -48,12 +49,13 @@ public sealed class Guesses(Archive archive, ClinicKey key, IClock clock)
             tables.Set<GuessRow>().Where(row => row.Since < old).ExecuteDelete();
             foreach (var one in counted)
             {
-                var (digest, at) = (key.Digest(one.What), InstantPattern.ExtendedIso.Format(now));
+                var (digest, first) = (key.Digest(one.What), InstantPattern.ExtendedIso.Format(now));
                 var begun = now - one.Within;
                 tables.Set<GuessRow>().Where(row => row.Key == digest && row.Since <= begun).ExecuteDelete();
                 // Two nodes may count at once.
-                tables.Database.ExecuteSql($"INSERT INTO guesses (key, wrong, since) VALUES ({digest}, 1, {at}) ON CONFLICT (key) DO UPDATE SET wrong = guesses.wrong + 1");
+                tables.Database.ExecuteSql($"INSERT INTO guesses (key, wrong, since) VALUES ({digest}, 1, {first}) ON CONFLICT (key) DO UPDATE SET wrong = guesses.wrong + 1");
             }
+            AuditTrail.Append(tables, now, new Deed(Act.SignInRefused, Deed.Nobody, at?.Organisation, null, at is null ? Detail.None : at.InTrail));
         });
     }
 

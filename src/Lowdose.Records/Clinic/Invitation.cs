@@ -44,7 +44,11 @@ public sealed class Invitations(Archive archive, IClock clock)
     public string Invite(Account by, Role role, Gift? gift = null)
     {
         var (code, now) = (PrintedCode.Strong(), clock.GetCurrentInstant());
-        archive.Change(tables => tables.Add(new Invitation(Digest(code), by.Organisation, role, null, gift?.Record, gift?.May, gift?.Until, by.Id, now, now + Life, null, null)));
+        archive.Change(tables =>
+        {
+            tables.Add(new Invitation(Digest(code), by.Organisation, role, null, gift?.Record, gift?.May, gift?.Until, by.Id, now, now + Life, null, null));
+            AuditTrail.Append(tables, now, new Deed(Act.InvitationMade, by.Id, by.Organisation, gift?.Record, gift is null ? Detail.Of(role) : Detail.Of(role).And(Detail.Of(gift.May))));
+        });
         return code;
     }
 

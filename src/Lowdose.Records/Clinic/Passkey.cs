@@ -13,7 +13,8 @@ public sealed record Passkey(byte[] Credential, string Account, string Content, 
 
 /// <summary>The passkeys of all accounts.</summary>
 /// <param name="archive">Where they are kept.</param>
-public sealed class Passkeys(Archive archive)
+/// <param name="clock">Says when one was added or removed.</param>
+public sealed class Passkeys(Archive archive, IClock clock)
 {
     /// <summary>An account's, the oldest first.</summary>
     /// <param name="account">The account.</param>
@@ -24,19 +25,27 @@ public sealed class Passkeys(Archive archive)
     /// <param name="credential">Its name.</param>
     public Passkey? Find(byte[] credential) => archive.Query(tables => tables.Set<Passkey>().AsNoTracking().FirstOrDefault(passkey => passkey.Credential == credential));
 
-    /// <summary>Keeps it, in place of what is kept of it.</summary>
+    /// <summary>Keeps one more.</summary>
+    /// <param name="account">Whose.</param>
     /// <param name="passkey">The passkey.</param>
-    public void Keep(Passkey passkey) => archive.Change(tables =>
-    {
-        tables.Set<Passkey>().Where(kept => kept.Credential == passkey.Credential && kept.Account == passkey.Account).ExecuteDelete();
-        tables.Add(passkey);
-    });
+    public void Add(Account account, Passkey passkey) => Change(account, tables => tables.Add(passkey));
 
-    /// <summary>Forgets it; what the device keeps then opens nothing.</summary>
+    /// <summary>Keeps what is new about one: its counter, its name.</summary>
+    /// <param name="passkey">The passkey.</param>
+    public void Keep(Passkey passkey) => archive.Change(tables => tables.Set<Passkey>().Where(kept => kept.Credential == passkey.Credential && kept.Account == passkey.Account)
+        .ExecuteUpdate(set => set.SetProperty(kept => kept.Content, passkey.Content)));
+
+    /// <summary>Forgets one; what the device keeps then opens nothing.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="credential">Its name.</param>
-    public void Remove(string account, byte[] credential) =>
-        archive.Change(tables => tables.Set<Passkey>().Where(passkey => passkey.Account == account && passkey.Credential == credential).ExecuteDelete());
+    public void Remove(Account account, byte[] credential) =>
+        Change(account, tables => tables.Set<Passkey>().Where(passkey => passkey.Account == account.Id && passkey.Credential == credential).ExecuteDelete());
+
+    private void Change(Account account, Action<RecordsContext> change) => archive.Change(tables =>
+    {
+        change(tables);
+        AuditTrail.Append(tables, clock.GetCurrentInstant(), account.WayInChanged);
+    });
 }
 
 internal sealed class PasskeyTable : IEntityTypeConfiguration<Passkey>

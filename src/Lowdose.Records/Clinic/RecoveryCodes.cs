@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
 
 namespace Lowdose.Records.Clinic;
 
@@ -11,7 +12,8 @@ internal sealed record RecoveryCodeRow(string Key, string Account);
 /// <summary>Codes on paper for whoever lost a device; each is good once.</summary>
 /// <param name="archive">Where they are kept.</param>
 /// <param name="key">Digests them.</param>
-public sealed class RecoveryCodes(Archive archive, ClinicKey key)
+/// <param name="clock">Says when they were made.</param>
+public sealed class RecoveryCodes(Archive archive, ClinicKey key, IClock clock)
 {
     /// <summary>How many are printed.</summary>
     public const int Count = 10;
@@ -19,13 +21,14 @@ public sealed class RecoveryCodes(Archive archive, ClinicKey key)
     /// <summary>Makes new ones; the older ones are good no more.</summary>
     /// <param name="account">Whom they let in.</param>
     /// <returns>The codes, which can never be shown again.</returns>
-    public IReadOnlyList<string> Renew(string account)
+    public IReadOnlyList<string> Renew(Account account)
     {
         string[] codes = [.. Enumerable.Range(0, Count).Select(_ => PrintedCode.ForPaper())];
         archive.Change(tables =>
         {
-            tables.Set<RecoveryCodeRow>().Where(row => row.Account == account).ExecuteDelete();
-            tables.AddRange(codes.Select(code => new RecoveryCodeRow(Digest(code), account)));
+            tables.Set<RecoveryCodeRow>().Where(row => row.Account == account.Id).ExecuteDelete();
+            tables.AddRange(codes.Select(code => new RecoveryCodeRow(Digest(code), account.Id)));
+            AuditTrail.Append(tables, clock.GetCurrentInstant(), account.WayInChanged);
         });
         return codes;
     }

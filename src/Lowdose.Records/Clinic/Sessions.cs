@@ -41,6 +41,7 @@ public sealed class Sessions(Archive archive, IClock clock)
             // Nobody needs a list of what ended long ago.
             tables.RemoveRange(tables.Set<Session>().Where(session => session.Account == account.Id).AsEnumerable().Where(session => !Holds(session, account, now)));
             tables.Add(new Session(PrintedCode.Digest(secret), account.Id, device, way, now, now, now, null));
+            AuditTrail.Append(tables, now, new Deed(Act.SignedIn, account.Id, account.Organisation));
         });
         return secret;
     }
@@ -84,17 +85,21 @@ public sealed class Sessions(Archive archive, IClock clock)
     /// <summary>Ends one of an account's.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="key">Which.</param>
-    public void End(string account, string key) => End(session => session.Account == account && session.Key == key);
+    public void End(Account account, string key) => End(account, session => session.Key == key);
 
     /// <summary>Ends all of an account's but one.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="but">The one that goes on; null: none.</param>
-    public void EndOthers(string account, string? but) => End(session => session.Account == account && session.Key != but);
+    public void EndOthers(Account account, string? but) => End(account, session => session.Key != but);
 
-    private void End(System.Linq.Expressions.Expression<Func<Session, bool>> which)
+    private void End(Account account, System.Linq.Expressions.Expression<Func<Session, bool>> which)
     {
         var now = clock.GetCurrentInstant();
-        archive.Change(tables => tables.Set<Session>().Where(which).Where(session => session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, (Instant?)now)));
+        archive.Change(tables =>
+        {
+            var ended = tables.Set<Session>().Where(session => session.Account == account.Id && session.EndedAt == null).Where(which).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, (Instant?)now));
+            if (ended > 0) AuditTrail.Append(tables, now, new Deed(Act.SessionEnded, account.Id, account.Organisation));
+        });
     }
 
     private static bool Holds(Session session, Account account, Instant now)

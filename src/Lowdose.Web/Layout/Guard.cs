@@ -36,7 +36,7 @@ internal static class Guard
         if (!IsOurs(context, where, clinic?.Address)) return Refuse(context, StatusCodes.Status421MisdirectedRequest, "Lowdose does not answer to this name.");
         // Promised for a name only: a browser keeps no such promise for an address, and this computer's own names also serve without https.
         if (request.IsHttps && !IsHere(request.Host.Host) && !IPAddress.TryParse(request.Host.Host, out _)) headers.StrictTransportSecurity = "max-age=2592000";
-        if (clinic is not null && !request.IsHttps && !PairedPhones.IsHere(context)) return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose answers over https only.");
+        if (clinic is not null && !request.IsHttps && !PhoneKey.IsHere(context)) return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose answers over https only.");
         if (clinic is null && !phones.Admits(context) && !IsOpen(request))
             return Refuse(context, StatusCodes.Status403Forbidden, "Lowdose does not know this device. On the computer that Lowdose runs on, open the page /pair and scan the square.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !FromHere(request))

@@ -20,12 +20,12 @@ internal static class AccountPages
         })).ForSignedIn();
         site.MapPost("/account/sessions/end", async (HttpContext context, SignedIn me, Sessions sessions) =>
         {
-            sessions.End(me.Account.Id, (await Reply.Form(context.Request).ConfigureAwait(false))["session"].ToString());
+            sessions.End(me.Account, (await Reply.Form(context.Request).ConfigureAwait(false))["session"].ToString());
             return Results.Redirect("/account");
         }).ForSignedIn();
         site.MapPost("/account/sessions/end-others", (SignedIn me, Sessions sessions) =>
         {
-            sessions.EndOthers(me.Account.Id, me.Session.Key);
+            sessions.EndOthers(me.Account, me.Session.Key);
             return Results.Redirect("/account");
         }).ForSignedIn();
         site.MapGet("/account/confirm", (HttpContext context, SignedIn me, Passkeys passkeys) => Confirm(me, passkeys, SignedIn.Own(context.Request.Query["then"], "/account"))).ForSignedIn();
@@ -42,7 +42,7 @@ internal static class AccountPages
             var counted = Limits.Password(context, me.Account.SignInName);
             if (guesses.Wait(counted) is { } wait) return Limits.TooMany(context, wait);
             var right = passwords.IsRight(me.Account, form["password"].ToString()) && (!me.Account.TwoFactor || await second.IsRightOrPrinted(me.Account, form["code"].ToString()).ConfigureAwait(false));
-            if (!right) guesses.Wrong(counted);
+            if (!right) guesses.Wrong(me.Account, counted);
             return Confirmed(me, sessions, passkeys, form, right);
         }).ForSignedIn();
     }

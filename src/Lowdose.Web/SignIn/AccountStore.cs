@@ -54,7 +54,7 @@ internal sealed class AccountStore(Accounts accounts, Passkeys passkeys, ClinicK
     public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.TotpKey is { } closed && key.Open(closed, "accounts", user.Id) is { } open ? Encoding.ASCII.GetString(open) : null);
 
-    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => Set(() => passkeys.Keep(Kept(user.Id, passkey)));
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => Set(() => passkeys.Add(user, Kept(user.Id, passkey)));
 
     public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<IList<UserPasskeyInfo>>([.. passkeys.Of(user.Id).Select(Read)]);
 
@@ -64,7 +64,7 @@ internal sealed class AccountStore(Accounts accounts, Passkeys passkeys, ClinicK
     public Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
         Task.FromResult(passkeys.Find(credentialId) is { } passkey && passkey.Account == user.Id ? Read(passkey) : null);
 
-    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => Set(() => passkeys.Remove(user.Id, credentialId));
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => Set(() => passkeys.Remove(user, credentialId));
 
     public void Dispose()
     {

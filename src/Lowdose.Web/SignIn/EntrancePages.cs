@@ -100,7 +100,7 @@ internal static class EntrancePages
         var counted = Limits.Code(context);
         if (guesses.Wait(counted) is { } wait) return Limits.TooMany(context, wait);
         if (isGood()) return null;
-        guesses.Wrong(counted);
+        guesses.Wrong(null, counted);
         return otherwise is null ? CodePage() : otherwise();
     }
 

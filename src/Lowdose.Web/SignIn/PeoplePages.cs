@@ -34,17 +34,17 @@ internal static class PeoplePages
             Role[] roles = [.. (await Reply.Form(context.Request).ConfigureAwait(false))["role"].Select(word => Enum.TryParse<Role>(word, out var role) && Enum.IsDefined(role) ? role : (Role?)null).OfType<Role>().Distinct()];
             if (roles.Length == 0) return Person(account, me, sessions, "Somebody without a role can do nothing. Close the account instead.");
             if (IsOnlyAdmin(account, accounts) && !roles.Contains(Role.Admin)) return Person(account, me, sessions, OnlyAdmin);
-            accounts.SetRoles(id, roles);
+            accounts.SetRoles(id, roles, me.Account);
             return Results.Redirect("/people/" + id);
         }).ForRole(Role.Admin).NeedsFreshPerson();
         site.MapPost("/people/{id}/lost", IResult (HttpContext context, string id, SignedIn me, Accounts accounts) =>
-            Theirs(id, me, accounts) is { } account && accounts.LoseDevice(id, me.Account) is { } code ? Code(context, "Code to come back", code, account.ShownName, "24 hours") : Door.Nothing())
+            Theirs(id, me, accounts) is { } account && accounts.LoseDevice(account, me.Account) is { } code ? Code(context, "Code to come back", code, account.ShownName, "24 hours") : Door.Nothing())
             .ForRole(Role.Admin).NeedsFreshPerson();
         site.MapPost("/people/{id}/close", IResult (string id, SignedIn me, Accounts accounts, Sessions sessions) =>
         {
             if (Theirs(id, me, accounts) is not { ClosedAt: null } account) return Door.Nothing();
             if (IsOnlyAdmin(account, accounts)) return Person(account, me, sessions, OnlyAdmin);
-            accounts.Close(id);
+            accounts.Close(account, me.Account);
             return Results.Redirect("/people");
         }).ForRole(Role.Admin).NeedsFreshPerson();
     }

@@ -60,7 +60,7 @@ internal static class SignInPages
         var account = accounts.FindByName(name);
         if (!passwords.IsRight(account, form["password"].ToString()))
         {
-            guesses.Wrong(counted);
+            guesses.Wrong(account, counted);
             return Page(then, name, WrongPassword, StatusCodes.Status422UnprocessableEntity);
         }
         if (account!.TwoFactor) return SecondPage(then, tickets.Make(Second, account.Id, SecondLife));
@@ -78,7 +78,7 @@ internal static class SignInPages
         if (guesses.Wait(counted) is { } wait) return Limits.TooMany(context, wait);
         if (!await second.IsRightOrPrinted(account, form["code"].ToString()).ConfigureAwait(false))
         {
-            guesses.Wrong(counted);
+            guesses.Wrong(account, counted);
             return SecondPage(then, form["ticket"]!, wrong: true);
         }
         guesses.Right(counted[..2]);
@@ -92,7 +92,7 @@ internal static class SignInPages
         var typed = form["code"].ToString();
         if (codes.Whose(typed) is not { } id || accounts.Find(id) is not { ClosedAt: null } account)
         {
-            guesses.Wrong(counted);
+            guesses.Wrong(null, counted);
             return Wrong("This code is not good. Each works once, and newer ones end older ones.");
         }
         // With a password, paper is the second step and not the only one.

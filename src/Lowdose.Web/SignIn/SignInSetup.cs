@@ -17,8 +17,8 @@ internal static class SignInSetup
     public static void AddSignIn(this IServiceCollection services, ClinicMode clinic, Archive archive, IClock clock)
     {
         services.AddSingleton(clinic).AddSingleton(clinic.Key).AddSingleton(clock);
-        services.AddSingleton(new Accounts(archive, clock)).AddSingleton(new Sessions(archive, clock)).AddSingleton(new Passkeys(archive)).AddSingleton(new Invitations(archive, clock));
-        services.AddSingleton(new Guesses(archive, clinic.Key, clock)).AddSingleton(new Once(archive, clock)).AddSingleton(new RecoveryCodes(archive, clinic.Key));
+        services.AddSingleton(new Accounts(archive, clock)).AddSingleton(new Sessions(archive, clock)).AddSingleton(new Passkeys(archive, clock)).AddSingleton(new Invitations(archive, clock));
+        services.AddSingleton(new Guesses(archive, clinic.Key, clock)).AddSingleton(new Once(archive, clock)).AddSingleton(new RecoveryCodes(archive, clinic.Key, clock));
         services.AddDataProtection().SetApplicationName("lowdose");
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(new KeyRing(archive, clinic.Key)));
         services.AddSingleton<Tickets>();

@@ -41,7 +41,7 @@ public sealed record SignedIn(Session Session, Account Account)
     internal static void Begin(HttpContext context, Account account, Way way)
     {
         var sessions = context.RequestServices.GetRequiredService<Sessions>();
-        if (Of(context) is { } before) sessions.End(before.Account.Id, before.Session.Key);
+        if (Of(context) is { } before) sessions.End(before.Account, before.Session.Key);
         var life = account.IsStaff ? Sessions.StaffWhole : Sessions.PersonWhole;
         // Lax: somebody who follows a link to Lowdose is still signed in. No post from another site gets past the guard.
         context.Response.Cookies.Append(Cookie, sessions.Begin(account, Device.Of(context.Request.Headers.UserAgent.ToString()), way),
@@ -51,7 +51,7 @@ public sealed record SignedIn(Session Session, Account Account)
     /// <summary>Ends it.</summary>
     internal static void End(HttpContext context)
     {
-        if (Of(context) is { } signedIn) context.RequestServices.GetRequiredService<Sessions>().End(signedIn.Account.Id, signedIn.Session.Key);
+        if (Of(context) is { } signedIn) context.RequestServices.GetRequiredService<Sessions>().End(signedIn.Account, signedIn.Session.Key);
         context.Response.Cookies.Append(Cookie, "", new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = TimeSpan.Zero, IsEssential = true });
     }
 

@@ -6,7 +6,6 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lowdose.Web.SignIn;
@@ -28,7 +27,7 @@ internal static class WaysInPages
         site.MapPost("/account/app", TurnOnApp).ForSignedIn().NeedsFresh();
         site.MapPost("/account/app/remove", TurnOffApp).ForSignedIn().NeedsFresh("/account/app");
         site.MapGet("/account/printed", (SignedIn me, RecoveryCodes codes) => Reply.Page<CodesPage>(new() { [nameof(CodesPage.Left)] = codes.Left(me.Account.Id) })).ForSignedIn().NeedsFresh();
-        site.MapPost("/account/printed", (SignedIn me, RecoveryCodes codes) => Reply.Page<CodesPage>(new() { [nameof(CodesPage.Codes)] = codes.Renew(me.Account.Id), [nameof(CodesPage.Name)] = me.Account.ShownName }))
+        site.MapPost("/account/printed", (SignedIn me, RecoveryCodes codes) => Reply.Page<CodesPage>(new() { [nameof(CodesPage.Codes)] = codes.Renew(me.Account), [nameof(CodesPage.Name)] = me.Account.ShownName }))
             .ForSignedIn().NeedsFresh();
     }
 
@@ -36,8 +35,8 @@ internal static class WaysInPages
     {
         var made = await ceremony.Made(context, await Reply.Form(context.Request).ConfigureAwait(false)).ConfigureAwait(false);
         if (made is not (var id, var passkey) || id != me.Account.Id) return List(me, passkeys, new("the passkey could not be made", "try again"));
-        passkeys.Keep(AccountStore.Kept(id, passkey));
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        passkeys.Add(me.Account, AccountStore.Kept(id, passkey));
+        sessions.EndOthers(me.Account, me.Session.Key);
         return Results.Redirect("/account/passkeys");
     }
 
@@ -58,8 +57,8 @@ internal static class WaysInPages
         var form = await Reply.Form(context.Request).ConfigureAwait(false);
         if (Chosen(form, me, passkeys) is not { } chosen) return Results.Redirect("/account/passkeys");
         if (passkeys.Of(me.Account.Id).Count == 1 && me.Account.PasswordHash is null) return List(me, passkeys, new("this is your only way in", "make another passkey or a password first"));
-        passkeys.Remove(me.Account.Id, chosen.Credential);
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        passkeys.Remove(me.Account, chosen.Credential);
+        sessions.EndOthers(me.Account, me.Session.Key);
         return Results.Redirect("/account/passkeys");
     }
 
@@ -72,8 +71,8 @@ internal static class WaysInPages
         if (Passwords.WrongWith(password, name, me.Account.ShownName, accounts.NameOf(me.Account.Organisation)) is { } wrong) return Password(me.Account, wrong);
         if (accounts.FindByName(name) is { } other && other.Id != me.Account.Id) return Password(me.Account, new("somebody signs in with this name already", "take another one, such as your name and your town"));
         (me.Account.SignInName, me.Account.PasswordHash, me.Account.SecurityStamp) = (name, passwords.Hash(password), Guid.NewGuid().ToString("N"));
-        if (!accounts.Keep(me.Account)) return Password(me.Account, new("something else was changed in the same moment", "try again"));
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        if (!accounts.Keep(me.Account, wayIn: true)) return Password(me.Account, new("something else was changed in the same moment", "try again"));
+        sessions.EndOthers(me.Account, me.Session.Key);
         return Results.Redirect(me.Account is { IsStaff: true, TwoFactor: false } ? "/account/app" : "/account");
     }
 
@@ -81,22 +80,23 @@ internal static class WaysInPages
     {
         if (passkeys.Of(me.Account.Id).Count == 0) return Password(me.Account, new("this is your only way in", "make a passkey first"));
         (me.Account.PasswordHash, me.Account.TwoFactor, me.Account.TotpKey, me.Account.SecurityStamp) = (null, false, null, Guid.NewGuid().ToString("N"));
-        if (!accounts.Keep(me.Account)) return Password(me.Account, new("something else was changed in the same moment", "try again"));
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        if (!accounts.Keep(me.Account, wayIn: true)) return Password(me.Account, new("something else was changed in the same moment", "try again"));
+        sessions.EndOthers(me.Account, me.Session.Key);
         return Results.Redirect("/account");
     }
 
-    private static async Task<IResult> TurnOnApp(HttpContext context, SignedIn me, UserManager<Account> users, SecondStep second, Sessions sessions, RecoveryCodes codes, Guesses guesses)
+    private static async Task<IResult> TurnOnApp(HttpContext context, SignedIn me, Accounts accounts, SecondStep second, Sessions sessions, RecoveryCodes codes, Guesses guesses)
     {
         var counted = Limits.Password(context, me.Account.Id);
         if (guesses.Wait(counted) is { } wait) return Limits.TooMany(context, wait);
         if (!await second.IsRight(me.Account, (await Reply.Form(context.Request).ConfigureAwait(false))["code"].ToString()).ConfigureAwait(false))
         {
-            guesses.Wrong(counted);
+            guesses.Wrong(me.Account, counted);
             return App(me.Account, await second.Key(me.Account).ConfigureAwait(false), wrong: true);
         }
-        await users.SetTwoFactorEnabledAsync(me.Account, true).ConfigureAwait(false);
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        me.Account.TwoFactor = true;
+        if (!accounts.Keep(me.Account, wayIn: true)) return App(me.Account, await second.Key(me.Account).ConfigureAwait(false), wrong: true);
+        sessions.EndOthers(me.Account, me.Session.Key);
         // Who waited at this step is let through with the very next request; a new session says so.
         SignedIn.Begin(context, me.Account, me.Session.Way == Way.Password ? Way.TwoSteps : me.Session.Way);
         return Results.Redirect(codes.Left(me.Account.Id) == 0 ? "/account/printed" : "/account");
@@ -105,8 +105,8 @@ internal static class WaysInPages
     private static async Task<IResult> TurnOffApp(SignedIn me, Accounts accounts, SecondStep second, Sessions sessions)
     {
         (me.Account.TwoFactor, me.Account.TotpKey, me.Account.SecurityStamp) = (false, null, Guid.NewGuid().ToString("N"));
-        if (!accounts.Keep(me.Account)) return App(me.Account, await second.Key(me.Account).ConfigureAwait(false), wrong: true);
-        sessions.EndOthers(me.Account.Id, me.Session.Key);
+        if (!accounts.Keep(me.Account, wayIn: true)) return App(me.Account, await second.Key(me.Account).ConfigureAwait(false), wrong: true);
+        sessions.EndOthers(me.Account, me.Session.Key);
         return Results.Redirect("/account");
     }
 

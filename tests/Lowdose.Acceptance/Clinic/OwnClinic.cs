@@ -23,7 +23,7 @@ internal sealed class OwnClinic : IAsyncDisposable
     private OwnClinic(TemporaryFolder folder, Archive archive, ClinicMode mode, IClock clock, string? firstCode)
     {
         (Archive, Mode, Clock, FirstCode) = (archive, mode, clock, firstCode);
-        (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive), new(archive, mode.Key));
+        (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive, clock), new(archive, mode.Key, clock));
         this.folder = folder;
         app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode);
     }

@@ -130,7 +130,7 @@ public sealed class PasswordTests
         using var http = clinic.Visitor(account);
         var key = Regex.Match(await (await http.Get("/account/app")).Content.ReadAsStringAsync(), "app: <code>([A-Z2-7 ]+)</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         key.Length.ShouldBe(32);
-        var codes = clinic.Codes.Renew(account.Id);
+        var codes = clinic.Codes.Renew(account);
         var files = string.Concat(Directory.GetFiles(clinic.Folder, "lowdose.db*").Select(path => { using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite); using var reader = new StreamReader(file, System.Text.Encoding.Latin1); return reader.ReadToEnd(); }));
         files.ShouldContain(account.Id);
         files.ShouldNotContain(key);
@@ -142,7 +142,7 @@ public sealed class PasswordTests
     {
         await using var clinic = await OwnClinic.Start();
         var account = clinic.Somebody(Role.Person);
-        var codes = clinic.Codes.Renew(account.Id);
+        var codes = clinic.Codes.Renew(account);
         codes.Count.ShouldBe(10);
         using var http = clinic.Visitor();
         var inside = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.Post("/sign-in/printed", ("code", codes[0].ToLowerInvariant().Replace('-', ' ')))));
@@ -151,7 +151,7 @@ public sealed class PasswordTests
 
         using var joined = await Join(clinic, http, Good);
         var other = clinic.Accounts.FindByName("paula")!;
-        using var refused = await http.Post("/sign-in/printed", ("code", clinic.Codes.Renew(other.Id)[0]));
+        using var refused = await http.Post("/sign-in/printed", ("code", clinic.Codes.Renew(other)[0]));
         refused.Secret().ShouldBeNull();
         clinic.Codes.Left(other.Id).ShouldBe(10);
     }
