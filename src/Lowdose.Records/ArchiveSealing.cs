@@ -92,6 +92,8 @@ public sealed partial class Archive
 
     private static readonly Refused Meanwhile = new("the passphrase was changed by another program meanwhile", "try again with the one that is in force now");
 
+    private static readonly Refused Unsealable = new("Lowdose may not seal what is written in this database", "let it use the database as the owner of the tables, or seal the disk of the server instead");
+
     private KeyRow? KeyOf(string person) => _database.Read(tables => tables.Keys.AsNoTracking().FirstOrDefault(k => k.Person == person));
 
     private static bool Unlocks(OpenDiary diary, KeyRow row, string passphrase)
@@ -104,6 +106,7 @@ public sealed partial class Archive
     /// <summary>Writes every content anew. The rule that a write is never changed is lifted for this one transaction: what it says stays the same.</summary>
     private Refused? Reseal(string person, OpenDiary diary, KeyRow? inForce, Seal? seal, KeyRow? key)
     {
+        if (!_database.MayLiftTheRule) return Unsealable;
         LogOf(person, diary);
         // On a server there are no backups of ours.
         var first = !_database.IsShared && diary.Seal is null && seal is not null;

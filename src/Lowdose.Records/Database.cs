@@ -35,6 +35,9 @@ internal abstract class Database : IDisposable
     /// <exception cref="NotKeptException">It is not on the disk, or nobody can know; nothing may be acknowledged.</exception>
     public abstract void Commit(string? person, Action<RecordsContext> change);
 
+    /// <summary>Whether <see cref="WithoutTheRule"/> is allowed: the database's user may be no more than one who writes.</summary>
+    public abstract bool MayLiftTheRule { get; }
+
     /// <summary>Lifts, inside a change, the rule that a write is never changed.</summary>
     public abstract void WithoutTheRule(RecordsContext tables, Action work);
 

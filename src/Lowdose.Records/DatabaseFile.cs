@@ -31,6 +31,8 @@ internal sealed class DatabaseFile : Database
 
     public override bool IsReadOnly => _failed is not null;
 
+    public override bool MayLiftTheRule => true;
+
     public override string Name => _path;
 
     public override IReadOnlyList<string> Steps => SchemaSteps.All;

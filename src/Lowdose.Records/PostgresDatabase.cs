@@ -37,6 +37,9 @@ internal sealed class PostgresDatabase : Database
 
     public override bool IsReadOnly => false;
 
+    public override bool MayLiftTheRule =>
+        Read(tables => tables.Database.SqlQueryRaw<bool>("SELECT pg_has_role(current_user, relowner, 'USAGE') AS \"Value\" FROM pg_class WHERE oid = 'writes'::regclass").Single());
+
     public override string Name { get; }
 
     public override IReadOnlyList<string> Steps => SchemaSteps.Postgres;

@@ -126,6 +126,27 @@ public sealed class NodesTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void A_user_who_may_only_write_keeps_a_diary_and_is_told_that_it_cannot_be_sealed()
+    {
+        store.OpenAnother().Dispose();
+        store.Ask("CREATE ROLE scribe LOGIN PASSWORD 'scribe-word-1'; GRANT SELECT, INSERT ON people, writes TO scribe; GRANT SELECT ON keys, schema_version TO scribe");
+        try
+        {
+            Archive.OpenDatabase(new NpgsqlConnectionStringBuilder(store.Connection) { Username = "scribe", Password = "scribe-word-1" }.ToString(), Some.Clock, out var archive).ShouldBeNull();
+            using (archive)
+            {
+                archive!.Append(Some.Day(0)).ShouldBe(new Appended.Accepted(1));
+                archive.SetPassphrase(Words)!.What.ShouldContain("may not seal");
+                archive.Append(Some.Day(1)).ShouldBe(new Appended.Accepted(2));
+            }
+        }
+        finally
+        {
+            store.Ask("DROP OWNED BY scribe; DROP ROLE scribe");
+        }
+    }
+
+    [Fact]
     public async Task One_person_waits_for_nobody_else()
     {
         using var archive = store.OpenAnother();

@@ -7,6 +7,11 @@ namespace Lowdose.Acceptance.Records;
 /// <summary>Empty records for one test, in a file or in PostgreSQL.</summary>
 internal abstract class Store : IDisposable
 {
+    private const string Everywhere = "LOWDOSE_ACCEPTANCE_ON";
+
+    /// <summary>Where a test keeps its records that does not say: in a file, or, where <c>LOWDOSE_ACCEPTANCE_ON=postgres</c>, in PostgreSQL.</summary>
+    public static Store Usual() => Environment.GetEnvironmentVariable(Everywhere) == "postgres" ? new ServerStore() : new FileStore();
+
     /// <summary>The data folder.</summary>
     public TemporaryFolder Folder { get; } = new();
 
