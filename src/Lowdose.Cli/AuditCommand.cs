@@ -25,22 +25,22 @@ internal static class AuditCommand
     private static Command Verify()
     {
         Option<string?> anchor = new("--anchor") { Description = "A file of anchors to compare with.", HelpName = "FILE" };
-        var (data, json) = (RecordsOptions.Data(), RecordsOptions.Json());
-        var command = new Command("verify", "Finds whether the trail was changed, shortened or swapped.") { anchor, data, json };
-        command.SetAction(parsed => Verify(parsed.GetValue(anchor), RecordsOptions.Folder(parsed.GetValue(data)), parsed.GetValue(json)));
+        var (data, database, json) = (RecordsOptions.Data(), RecordsOptions.Database(), RecordsOptions.Json());
+        var command = new Command("verify", "Finds whether the trail was changed, shortened or swapped.") { anchor, data, database, json };
+        command.SetAction(parsed => Verify(parsed.GetValue(anchor), RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database)), parsed.GetValue(json)));
         return command;
     }
 
     private static Command Anchor()
     {
         Option<string?> target = new("--out") { Description = "Add the line to this file instead of printing it.", HelpName = "FILE" };
-        var data = RecordsOptions.Data();
-        var command = new Command("anchor", "Gives out the end of the trail, to be kept elsewhere.") { target, data };
-        command.SetAction(parsed => Anchor(parsed.GetValue(target), RecordsOptions.Folder(parsed.GetValue(data))));
+        var (data, database) = (RecordsOptions.Data(), RecordsOptions.Database());
+        var command = new Command("anchor", "Gives out the end of the trail, to be kept elsewhere.") { target, data, database };
+        command.SetAction(parsed => Anchor(parsed.GetValue(target), RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database))));
         return command;
     }
 
-    private static int Verify(string? file, string folder, bool json)
+    private static int Verify(string? file, string folder, string? database, bool json)
     {
         IReadOnlyList<AuditAnchor>? anchors = [];
         if (file is not null)
@@ -48,7 +48,7 @@ internal static class AuditCommand
             if (Text(file, out var text) is { } unread) return RecordsOptions.RefuseFile(file, 1, unread, "give the file as lowdose audit anchor wrote it");
             if (AuditAnchor.Read(text, out anchors, out var line) is { } wrong) return RecordsOptions.RefuseFile(file, line, wrong.What, wrong.Do);
         }
-        if (Reach.Records(folder, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
         AuditFinding? finding;
         using (records)
             if (records!.Audit(anchors!, out finding) is { } refused) return RecordsOptions.Refuse(refused);
@@ -69,7 +69,7 @@ internal static class AuditCommand
 
     private static string Entries(long count) => count == 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{count} entries");
 
-    private static int Anchor(string? target, string folder)
+    private static int Anchor(string? target, string folder, string? database)
     {
         if (target is { Length: 0 }) return Program.CommandLineIsWrong("the name of the anchor file is empty", "name a file");
         var before = "";
@@ -79,7 +79,7 @@ internal static class AuditCommand
             if (Text(target, out before) is { } unread) return RecordsOptions.RefuseFile(target, 1, unread, "name another file with --out");
             if (before.Trim().Length > 0 && AuditAnchor.Read(before, out _, out var line) is { } wrong) return RecordsOptions.RefuseFile(target, line, wrong.What, "name another file with --out");
         }
-        if (Reach.Records(folder, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
         AuditAnchor? head;
         using (records)
             if (records!.AuditHead(out head) is { } refused) return RecordsOptions.Refuse(refused);

@@ -13,26 +13,27 @@ internal static class BackupCommand
     public static Command Build()
     {
         Argument<string> file = new("FILE") { Description = "The backup to write. One that is there is replaced." };
-        var (data, json) = (RecordsOptions.Data(), RecordsOptions.Json());
-        var command = new Command("backup", "Writes everything to one file, also while Lowdose is running.") { file, data, json };
-        command.SetAction(parsed => BackUp(parsed.GetValue(file)!, RecordsOptions.Folder(parsed.GetValue(data)), parsed.GetValue(json)));
+        var (data, database, json) = (RecordsOptions.Data(), RecordsOptions.Database(), RecordsOptions.Json());
+        var command = new Command("backup", "Writes everything to one file, also while Lowdose is running.") { file, data, database, json };
+        command.SetAction(parsed => BackUp(parsed.GetValue(file)!, RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database)), parsed.GetValue(json)));
         return command;
     }
 
     public static Command BuildRestore()
     {
         Argument<string> file = new("FILE") { Description = "The backup." };
-        var (data, json) = (RecordsOptions.Data(), RecordsOptions.Json());
-        var command = new Command("restore", "Puts a backup into the data folder, after checking every bit of it. What was there is moved aside, not deleted.") { file, data, json };
-        command.SetAction(parsed => Restore(parsed.GetValue(file)!, RecordsOptions.Folder(parsed.GetValue(data)), parsed.GetValue(json)));
+        var (data, database, json) = (RecordsOptions.Data(), RecordsOptions.Database(), RecordsOptions.Json());
+        var command = new Command("restore", "Puts a backup into the data folder, after checking every bit of it. What was there is moved aside, not deleted.") { file, data, database, json };
+        command.SetAction(parsed => Restore(parsed.GetValue(file)!, RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database)), parsed.GetValue(json)));
         return command;
     }
 
-    private static int BackUp(string file, string folder, bool json)
+    private static int BackUp(string file, string folder, string? database, bool json)
     {
+        if (database is not null) return RecordsOptions.Refuse(Archive.ByTheServer);
         if (file.Length == 0) return Program.CommandLineIsWrong("the name of the backup is empty", "name a file");
         var path = Path.GetFullPath(file);
-        if (Reach.Records(folder, out var records, read: false) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, null, out var records, read: false) is { } unreached) return RecordsOptions.Refuse(unreached);
         using (records)
             if (records!.BackUp(path) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Defect);
         return BackupFile.Check(path, out var facts) is { } damaged
@@ -40,8 +41,9 @@ internal static class BackupCommand
             : Say(json, "Backed up to", path, facts!);
     }
 
-    private static int Restore(string file, string folder, bool json)
+    private static int Restore(string file, string folder, string? database, bool json)
     {
+        if (database is not null) return RecordsOptions.Refuse(Archive.ByTheServer);
         if (BackupFile.Check(file, out _) is { } damaged) return RecordsOptions.RefuseFile(file, 1, damaged.What, damaged.Do);
         return BackupFile.Restore(file, folder, SystemClock.Instance, out var facts) is { } refused
             ? RecordsOptions.Refuse(refused)

@@ -24,13 +24,13 @@ internal static class ExportCommand
     {
         Argument<string> format = new("FORMAT") { Description = "csv, json or everything." };
         Option<string?> target = new("--out") { Description = $"Write to this file instead of the screen. [default for everything: {ZipName}]", HelpName = "FILE" };
-        var data = RecordsOptions.Data();
-        var command = new Command("export", "Gives out everything that is kept, in files a person can read.") { format, data, target };
-        command.SetAction(parsed => Run(parsed.GetValue(format)!, RecordsOptions.Folder(parsed.GetValue(data)), parsed.GetValue(target)));
+        var (data, database) = (RecordsOptions.Data(), RecordsOptions.Database());
+        var command = new Command("export", "Gives out everything that is kept, in files a person can read.") { format, data, database, target };
+        command.SetAction(parsed => Run(parsed.GetValue(format)!, RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database)), parsed.GetValue(target)));
         return command;
     }
 
-    private static int Run(string format, string folder, string? target)
+    private static int Run(string format, string folder, string? database, string? target)
     {
         Func<DiaryLog, byte[]>? write = format switch
         {
@@ -41,7 +41,7 @@ internal static class ExportCommand
         };
         if (write is null) return Program.CommandLineIsWrong($"there is no format \"{format}\" to export", "give csv, json or everything");
         if (target is null && format == "everything" && Path.Exists(target = ZipName)) return Program.CommandLineIsWrong($"{ZipName} is there already", "give another name with --out");
-        if (Reach.Records(folder, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
         using (records)
         {
             if (records!.Log(out var log) is { } refused) return RecordsOptions.Refuse(refused);

@@ -29,8 +29,8 @@ internal static class ImportCommand
             date = Text("--date-column", "COL", "The column of dates. [default: date]"), dose = Text("--dose-column", "COL", "The column of doses in mg. [default: dose_mg]"),
             person = Text("--person", "NAME", "Whose rows to take, where the file has more than one person."),
             delimiter = Text("--delimiter", "CHAR", "Between fields; \"tab\" for a tab. [default: ,]"), mark = Text("--decimal", "CHAR", "The decimal mark, . or a comma. [default: .]");
-        var (data, json) = (RecordsOptions.Data(), RecordsOptions.Json());
-        var command = new Command("import", "Takes a diary from elsewhere. The same file twice adds nothing.") { format, file, data, json, outcome, column, date, dose, person, delimiter, mark };
+        var (data, database, json) = (RecordsOptions.Data(), RecordsOptions.Database(), RecordsOptions.Json());
+        var command = new Command("import", "Takes a diary from elsewhere. The same file twice adds nothing.") { format, file, data, database, json, outcome, column, date, dose, person, delimiter, mark };
         command.SetAction(parsed =>
         {
             var between = parsed.GetValue(delimiter) switch { null => ",", "tab" => "\t", var given => given };
@@ -42,19 +42,19 @@ internal static class ImportCommand
                 Delimiter = between[0], DecimalMark = point, DateColumn = parsed.GetValue(date), DoseColumn = parsed.GetValue(dose), Person = parsed.GetValue(person),
                 Outcome = new Outcome(name ?? "pain"), OutcomeColumn = parsed.GetValue(column) ?? name,
             };
-            return Run(parsed.GetValue(format)!, parsed.GetValue(file)!, layout, RecordsOptions.Folder(parsed.GetValue(data)), parsed.GetValue(json));
+            return Run(parsed.GetValue(format)!, parsed.GetValue(file)!, layout, RecordsOptions.Folder(parsed.GetValue(data)), RecordsOptions.Connection(parsed.GetValue(database)), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(string format, string file, DiaryFormat layout, string folder, bool json)
+    private static int Run(string format, string file, DiaryFormat layout, string folder, string? database, bool json)
     {
         if (format is not ("csv" or "json")) return Program.CommandLineIsWrong($"there is no format \"{format}\" to import", "give csv or json");
         if (Bytes(file, out var bytes) is { } unopened) return RecordsOptions.RefuseFile(file, 1, unopened.What, unopened.Do);
         var refusal = format == "json" ? WritesJson.Read(bytes, out var writes)
             : DiaryWrites.Read(bytes, layout, SystemClock.Instance.GetCurrentInstant(), DateTimeZoneProviders.Tzdb.GetSystemDefault().Id, "import", out writes);
         if (refusal is not null) return RecordsOptions.RefuseFile(file, refusal.Line, refusal.What, refusal.Do);
-        if (Reach.Records(folder, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
         using (records)
         {
             if (records!.Import(writes!, out var imported) is { } refused) return RecordsOptions.RefuseFile(file, 1, refused.What, refused.Do);

@@ -11,19 +11,20 @@ using NodaTime;
 
 namespace Lowdose.Cli;
 
-/// <summary>The records of a data folder, for one command: our own while nobody has them open, or those of the running Lowdose.</summary>
+/// <summary>The records of a data folder, for one command: our own while nobody has them open, or those of the running Lowdose; or those of a PostgreSQL database, beside any other.</summary>
 internal abstract class Reach : IDisposable
 {
     /// <summary>Reaches them; through the running Lowdose where there is one.</summary>
     /// <param name="folder">The data folder.</param>
+    /// <param name="database">The PostgreSQL database; null: the folder's own file.</param>
     /// <param name="records">Null where they cannot be reached.</param>
     /// <param name="read">Whether anything is to be read in them, which sealed records allow only with the passphrase. A backup takes them as they are.</param>
     /// <returns>Null, or why they cannot be reached.</returns>
-    public static Refused? Records(string folder, out Reach? records, bool read = true)
+    public static Refused? Records(string folder, string? database, out Reach? records, bool read = true)
     {
-        records = Served.Answering(folder);
+        records = database is null ? Served.Answering(folder) : null;
         if (records is not null) return null;
-        if (Archive.Open(folder, SystemClock.Instance, out var archive) is { } refused) return refused;
+        if ((database is null ? Archive.Open(folder, SystemClock.Instance, out var archive) : Archive.OpenDatabase(database, SystemClock.Instance, out archive)) is { } refused) return refused;
         if (read && archive!.IsSealed() && archive.Unseal(Passphrase()) is { } wrong)
         {
             archive.Dispose();
@@ -90,13 +91,17 @@ internal abstract class Reach : IDisposable
             log = null;
             try
             {
-                // Nobody writes while this command has the archive.
+                // Nobody writes while this command has the archive; what others write to a server does not reach this log.
                 log = archive.Read(l => l);
                 return null;
             }
             catch (DamagedException damaged)
             {
                 return Damaged(damaged);
+            }
+            catch (NotKeptException away)
+            {
+                return new(away.Message, "nothing was read");
             }
         }
 

@@ -16,12 +16,26 @@ internal static class RecordsOptions
         the records are sealed, the passphrase is asked for, or read from the
         first line of the input; backup and restore need none.
 
+        With --database, or LOWDOSE_DATABASE, the records are in PostgreSQL:
+        "Host=localhost;Database=lowdose;Username=lowdose". A password belongs
+        into LOWDOSE_DATABASE, PGPASSWORD or a password file (PGPASSFILE), not
+        into the command line, which others on this computer can read.
+
         Exit codes: 0 done; 2 the command line is wrong, or the data folder cannot
         be used; 3 the input is wrong; 1 it could not be written.
         """;
 
+    // A command line can be read by others; the environment only by its owner.
+    private const string DatabaseVariable = "LOWDOSE_DATABASE";
+
     /// <summary>A fresh option for one verb.</summary>
     public static Option<string?> Data() => new("--data") { Description = "The data folder.", HelpName = "DIR" };
+
+    /// <summary>A fresh option for one verb.</summary>
+    public static Option<string?> Database() => new("--database") { Description = $"The PostgreSQL database, as \"Host=…;Database=…;Username=…\"; with a password better in {DatabaseVariable}. [default: a file in the data folder]", HelpName = "CONNECTION" };
+
+    /// <summary>The PostgreSQL database meant; null: the data folder's own file.</summary>
+    public static string? Connection(string? database) => (database ?? Environment.GetEnvironmentVariable(DatabaseVariable)) is { Length: > 0 } connection ? connection : null;
 
     /// <summary>A fresh option for one verb.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object." };

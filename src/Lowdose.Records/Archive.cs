@@ -1,37 +1,49 @@
 using Lowdose.Diary;
 using Lowdose.Dosing;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Lowdose.Records;
 
 /// <summary>
-/// The records of a data folder, which this process owns while the archive is open. Whatever <see cref="Append(DiaryWrite, string)"/> answers is on the disk.
-/// Safe for many threads at once. Source: docs/methods/records.md.
+/// The records: in a file of a data folder, which this process owns while the archive is open, or in a PostgreSQL database, which others may share.
+/// Whatever <see cref="Append(DiaryWrite, string)"/> answers is on the disk. Safe for many threads at once; what is given to it to call must not call it.
+/// Source: docs/methods/records.md.
 /// </summary>
 public sealed partial class Archive : IDisposable
 {
     /// <summary>The one person of a personal archive.</summary>
     public const string Me = "me";
 
-    private readonly Lock _gate = new();
-    // Whoever makes or deletes backups; always taken before the gate. Writes do not wait for it.
-    private readonly Lock _backups = new();
-    private readonly DataFolder _folder;
-    private readonly DatabaseFile _file;
-    private readonly IClock _clock;
-    private readonly Dictionary<string, DiaryLog> _logs = new(StringComparer.Ordinal);
-    // Null: there is no passphrase. Not there: it has not been given yet.
-    private readonly Dictionary<string, Seal?> _seals = new(StringComparer.Ordinal);
+    // About 200 MB.
+    private const int MostInMemory = 200_000;
 
-    private Archive(DataFolder folder, DatabaseFile file, IClock clock) => (_folder, _file, _clock) = (folder, file, clock);
+    // Whoever makes or deletes backups; always taken before a person's turn. Writes do not wait for it.
+    private readonly Lock _backups = new();
+    private readonly DataFolder? _folder;
+    private readonly Database _database;
+    private readonly IClock _clock;
+    private readonly OpenDiaries _diaries;
+
+    private Archive(DataFolder? folder, Database database, IClock clock, int mostInMemory) =>
+        (_folder, _database, _clock, _diaries) = (folder, database, clock, new(mostInMemory));
 
     /// <summary>The data folder.</summary>
-    public string Folder => _folder.Path;
+    /// <exception cref="InvalidOperationException">It was opened without one (<see cref="OpenDatabase"/>).</exception>
+    public string Folder => Owned.Path;
+
+    /// <summary>Where the records are, for a sentence: a folder, or a database and its host. Never holds a password.</summary>
+    public string Place => _database.IsShared ? _database.Name : Folder;
 
     /// <summary>The disk failed: nothing more is kept until Lowdose is started again, but everything can be read.</summary>
-    public bool IsReadOnly => _file.IsReadOnly;
+    public bool IsReadOnly => _database.IsReadOnly;
+
+    /// <summary>The records are in PostgreSQL, which makes its own backups.</summary>
+    public bool IsOnServer => _database.IsShared;
+
+    internal int WritesInMemory => _diaries.Writes;
+
+    private DataFolder Owned => _folder ?? throw new InvalidOperationException("this archive has no folder");
 
     /// <summary>Opens a folder's records; makes them where there are none, and brings older ones up to date after a backup.</summary>
     /// <param name="folder">The data folder.</param>
@@ -40,8 +52,55 @@ public sealed partial class Archive : IDisposable
     /// <returns>Null, or why not.</returns>
     public static Refused? Open(string folder, IClock clock, out Archive? archive) => Open(folder, clock, SchemaSteps.All, "FULL", out archive);
 
-    /// <summary>As the public one; tests bring steps of their own, or a database that does not wait for the disk.</summary>
-    internal static Refused? Open(string folder, IClock clock, IReadOnlyList<string> steps, string synchronous, out Archive? archive)
+    /// <summary>Opens the records of a PostgreSQL database, or those of the folder where none is named. The folder is then for what is this program's own: its socket and its keys.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="clock">Says when a write was received.</param>
+    /// <param name="database">As <c>Host=…;Database=…;Username=…</c>; null: the folder's own file.</param>
+    /// <param name="archive">Null where they cannot be opened.</param>
+    /// <returns>Null, or why not; a password is never repeated.</returns>
+    public static Refused? Open(string folder, IClock clock, string? database, out Archive? archive)
+    {
+        if (database is null) return Open(folder, clock, out archive);
+        archive = null;
+        if (DataFolder.Own(folder, out var owned) is { } notOurs) return notOurs;
+        if (Open(owned, clock, database, SchemaSteps.Postgres, MostInMemory, out archive) is not { } refused) return null;
+        owned!.Dispose();
+        return refused;
+    }
+
+    /// <summary>Opens the records of a PostgreSQL database for a command, beside any program that serves them.</summary>
+    /// <param name="database">As <c>Host=…;Database=…;Username=…</c>.</param>
+    /// <param name="clock">Says when a write was received.</param>
+    /// <param name="archive">Null where they cannot be opened.</param>
+    /// <returns>Null, or why not; a password is never repeated.</returns>
+    public static Refused? OpenDatabase(string database, IClock clock, out Archive? archive) => Open(null, clock, database, SchemaSteps.Postgres, MostInMemory, out archive);
+
+    /// <summary>As the public one; tests bring steps of their own, or less memory.</summary>
+    internal static Refused? Open(DataFolder? folder, IClock clock, string connection, IReadOnlyList<string> steps, int mostInMemory, out Archive? archive)
+    {
+        archive = null;
+        if (PostgresDatabase.Open(connection, out var database) is { } unreached) return unreached;
+        Refused? refused;
+        try
+        {
+            var opened = new Archive(folder, database!, clock, mostInMemory);
+            if ((refused = opened.BringUpToDate(steps)) is null)
+            {
+                // The first question takes long to compile, and nobody's turn is to wait for that.
+                database!.Read(tables => tables.People.Any());
+                archive = opened;
+            }
+        }
+        catch (Exception e) when (PostgresDatabase.Refusal(e, database!.Name) is { } why)
+        {
+            refused = why;
+        }
+        if (refused is not null) database!.Dispose();
+        return refused;
+    }
+
+    /// <summary>As the public one; tests bring steps of their own, less memory, or a database that does not wait for the disk.</summary>
+    internal static Refused? Open(string folder, IClock clock, IReadOnlyList<string> steps, string synchronous, out Archive? archive, int mostInMemory = MostInMemory)
     {
         archive = null;
         if (DataFolder.Own(folder, out var owned) is { } notOurs) return notOurs;
@@ -54,7 +113,7 @@ public sealed partial class Archive : IDisposable
                 return broken;
             }
             file = DatabaseFile.Open(owned!.Database, synchronous);
-            var opened = new Archive(owned, file, clock);
+            var opened = new Archive(owned, file, clock, mostInMemory);
             if ((opened.BringUpToDate(steps) ?? opened.FinishSealing()) is not { } refused)
             {
                 archive = opened;
@@ -77,7 +136,7 @@ public sealed partial class Archive : IDisposable
     /// <param name="write">As the person's device made it.</param>
     /// <param name="person">Whose.</param>
     /// <returns>Where accepted or in conflict, it is on the disk.</returns>
-    /// <exception cref="NotKeptException">The disk is full or has failed; nothing was kept.</exception>
+    /// <exception cref="NotKeptException">The disk is full or has failed, or the database is away; nothing is known to be kept.</exception>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>
     public Appended Append(DiaryWrite write, string person = Me) => Append([write], person)[0];
 
@@ -85,69 +144,46 @@ public sealed partial class Archive : IDisposable
     /// <param name="writes">In the order they were made.</param>
     /// <param name="person">Whose.</param>
     /// <returns>What became of each.</returns>
-    /// <exception cref="NotKeptException">The disk is full or has failed; nothing was kept.</exception>
+    /// <exception cref="NotKeptException">The disk is full or has failed, or the database is away; nothing is known to be kept.</exception>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>
-    public IReadOnlyList<Appended> Append(IReadOnlyList<DiaryWrite> writes, string person = Me)
-    {
-        lock (_gate)
-        {
-            var log = LogOf(person);
-            var before = log.Writes.Count;
-            var (now, seal) = (_clock.GetCurrentInstant(), _seals[person]);
-            Appended[] answers;
-            try
-            {
-                answers = [.. writes.Select(log.Append)];
-                if (log.Writes.Count == before) return answers;
-                _file.Commit(tables =>
-                {
-                    if (before == 0 && !tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(now) });
-                    tables.Writes.AddRange(log.Writes.Skip(before).Select(w => Content.Row(person, w, seal, now)));
-                });
-            }
-            catch
-            {
-                // Memory must not know what the disk does not.
-                _logs[person] = Log(log.Writes.Take(before).Select(w => w.Write));
-                throw;
-            }
-            _file.CheckpointWhereDue();
-            return answers;
-        }
-    }
+    public IReadOnlyList<Appended> Append(IReadOnlyList<DiaryWrite> writes, string person = Me) => Keep(person, log => writes.Select(log.Append).ToArray());
 
     /// <summary>Keeps what came from a file: all of it, or, where one write cannot be, nothing. A write that was kept before is left as it is.</summary>
     /// <param name="writes">With ids made from what they say, so that the same file twice adds nothing.</param>
     /// <param name="imported">What became of them; null where refused.</param>
     /// <param name="person">Whose.</param>
     /// <returns>Null, or the first reason.</returns>
-    /// <exception cref="NotKeptException">The disk is full or has failed; nothing was kept.</exception>
+    /// <exception cref="NotKeptException">The disk is full or has failed, or the database is away; nothing is known to be kept.</exception>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>
     public Refused? Import(IReadOnlyList<DiaryWrite> writes, out Imported? imported, string person = Me)
     {
         imported = null;
-        lock (_gate)
-        {
-            if (writes.Select(Fields.Refusal).FirstOrDefault(r => r is not null) is { } refused) return refused;
-            var kept = LogOf(person).Writes.Select(w => w.Write).ToArray();
-            var known = kept.Select(w => w.Id).ToHashSet();
-            DiaryWrite[] fresh = [.. writes.Where(w => known.Add(w.Id))];
-            var trial = Log(kept);
-            if (fresh.Select(trial.Append).FirstOrDefault(a => a is not (Appended.Accepted or Appended.Conflict)) is { } cannot)
-                return cannot is Appended.Refused { What: var what, Do: var todo } ? new(what, todo) : new("a write builds on another that is not in the file", "import the whole file");
-            var answers = Append(fresh, person);
-            imported = new(answers.Count(a => a is Appended.Accepted), writes.Count - fresh.Length, answers.Count(a => a is Appended.Conflict));
-            return null;
-        }
+        if (writes.Select(Fields.Refusal).FirstOrDefault(r => r is not null) is { } refused) return refused;
+        (imported, var cannot) = Keep(person, log => Import(writes, log));
+        return cannot;
+    }
+
+    private static (Imported? Imported, Refused? Cannot) Import(IReadOnlyList<DiaryWrite> writes, DiaryLog log)
+    {
+        var kept = log.Writes.Select(w => w.Write).ToArray();
+        var known = kept.Select(w => w.Id).ToHashSet();
+        DiaryWrite[] fresh = [.. writes.Where(w => known.Add(w.Id))];
+        var trial = Log(kept);
+        if (fresh.Select(trial.Append).FirstOrDefault(a => a is not (Appended.Accepted or Appended.Conflict)) is { } cannot)
+            return (null, cannot is Appended.Refused { What: var what, Do: var todo } ? new(what, todo) : new("a write builds on another that is not in the file", "import the whole file"));
+        Appended[] answers = [.. fresh.Select(log.Append)];
+        return (new(answers.Count(a => a is Appended.Accepted), writes.Count - fresh.Length, answers.Count(a => a is Appended.Conflict)), null);
     }
 
     /// <summary>Reads the diary, while nothing is written to it. The log itself must not leave the function.</summary>
     /// <param name="read">What is wanted of it.</param>
     /// <param name="person">Whose.</param>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>
+    /// <exception cref="NotKeptException">The database is away.</exception>
     public T Read<T>(Func<DiaryLog, T> read, string person = Me)
     {
-        lock (_gate) return read(LogOf(person));
+        var diary = _diaries.Of(person);
+        lock (diary.Turn) return read(LogOf(person, diary));
     }
 
     /// <summary>Whether something in an open diary is not as Lowdose wrote it: then nothing of it is read or kept.</summary>
@@ -156,8 +192,7 @@ public sealed partial class Archive : IDisposable
     {
         try
         {
-            lock (_gate) _ = LogOf(person);
-            return false;
+            return Read(_ => false, person);
         }
         catch (DamagedException)
         {
@@ -165,61 +200,34 @@ public sealed partial class Archive : IDisposable
         }
     }
 
-    /// <summary>Reads the tables at one moment.</summary>
-    internal T Query<T>(Func<RecordsContext, T> read)
-    {
-        lock (_gate)
-        {
-            using var tables = _file.Tables();
-            return read(tables);
-        }
-    }
+    /// <summary>Reads the tables at one moment. The function may be called twice.</summary>
+    /// <exception cref="NotKeptException">The database is away.</exception>
+    internal T Query<T>(Func<RecordsContext, T> read) => _database.Read(read, atOneMoment: true);
 
     /// <summary>Changes the tables in one transaction; when this returns, it is on the disk.</summary>
     /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
-    internal void Change(Action<RecordsContext> change)
-    {
-        lock (_gate) _file.Commit(change);
-        _file.CheckpointWhereDue();
-    }
+    internal void Change(Action<RecordsContext> change) => _database.Commit(null, change);
 
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _file.Dispose();
-            _folder.Dispose();
-        }
+        _database.Dispose();
+        _folder?.Dispose();
     }
 
     private Refused? BringUpToDate(IReadOnlyList<string> steps)
     {
-        if (SchemaSteps.VersionOf(_file.Connection) is not { } found) return new($"{_folder.Database} is not a file of Lowdose", "name another folder with --data");
-        if (found > steps.Count)
-            return new($"the records in {Folder} were written by a newer Lowdose (schema {found}; this one knows {steps.Count})", "update Lowdose, or restore a backup made before");
+        if (_database.Version() is not { } found)
+            return _database.IsShared ? new($"{_database.Name} holds something else than Lowdose", "name another with --database") : new($"{_database.Name} is not a file of Lowdose", "name another folder with --data");
+        if (Newer(found) is { } newer) return newer;
         if (found == steps.Count) return null;
-        if (found > 0 && BackUp(Path.Combine(_folder.Backups, $"before-schema-{steps.Count}.backup")) is { } noBackup) return noBackup;
-        _file.Try(() => SchemaSteps.Apply(_file.Connection, steps, _clock.GetCurrentInstant()));
-        return null;
-    }
+        // A server is backed up by its own means, before the new program is started.
+        if (found > 0 && !_database.IsShared && BackUp(Path.Combine(Owned.Backups, $"before-schema-{steps.Count}.backup")) is { } noBackup) return noBackup;
+        _database.Apply(steps, _clock.GetCurrentInstant());
+        return Newer(_database.Version() ?? 0);
 
-    private DiaryLog LogOf(string person)
-    {
-        if (_logs.TryGetValue(person, out var log)) return log;
-        var seal = SealOf(person);
-        using var tables = _file.Tables();
-        _logs[person] = log = Log(tables.Writes.AsNoTracking().Where(w => w.Person == person).OrderBy(w => w.Sequence).AsEnumerable().Select(row => Content.Write(row, seal)));
-        return log;
-    }
-
-    private static DiaryLog Log(IEnumerable<DiaryWrite> writes)
-    {
-        var log = new DiaryLog();
-        foreach (var write in writes)
-            if (log.Append(write) is not (Appended.Accepted or Appended.Conflict))
-                throw new DamagedException($"the write {write.Id} cannot be read by this version");
-        return log;
+        Refused? Newer(int version) => version <= steps.Count ? null
+            : new($"the records in {Place} were written by a newer Lowdose (schema {version}; this one knows {steps.Count})", "update Lowdose, or restore a backup made before");
     }
 }
 

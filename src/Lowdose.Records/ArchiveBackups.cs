@@ -7,6 +7,9 @@ namespace Lowdose.Records;
 
 public sealed partial class Archive
 {
+    /// <summary>Why nothing is backed up or restored here where the records are in PostgreSQL.</summary>
+    public static readonly Refused ByTheServer = new("the records are in PostgreSQL, which makes its own backups", "use pg_dump and pg_restore, or the server's archive, as deploy/backup.md says");
+
     private const string Daily = "lowdose-", Ending = ".backup";
 
     /// <summary>Writes everything as it stands now to one file that can be checked to the last bit. Sealed records stay sealed in it.</summary>
@@ -14,10 +17,10 @@ public sealed partial class Archive
     /// <returns>Null, or why it could not be written.</returns>
     public Refused? BackUp(string path)
     {
-        lock (_backups) return Written(path);
+        lock (_backups) return _database is DatabaseFile file ? Written(file, path) : ByTheServer;
     }
 
-    private Refused? Written(string path)
+    private Refused? Written(DatabaseFile file, string path)
     {
         string? draft = null;
         try
@@ -29,9 +32,7 @@ public sealed partial class Archive
             draft = $"{path}.{Environment.ProcessId}.part";
             File.Delete(draft);
             Durable.Create(draft).Dispose();
-            BackupFacts facts;
-            lock (_gate) facts = CopyTo(draft);
-            BackupFile.Finish(draft, facts);
+            BackupFile.Finish(draft, CopyTo(file, draft));
             File.Move(draft, path, overwrite: true);
             Durable.Folder(Path.GetDirectoryName(path)!);
             return null;
@@ -43,24 +44,25 @@ public sealed partial class Archive
         }
     }
 
-    /// <summary>Makes the day's backup in the data folder where it is not there yet, and lets go of old ones (<see cref="Rotation"/>).</summary>
+    /// <summary>Makes the day's backup in the data folder where it is not there yet, and lets go of old ones (<see cref="Rotation"/>). Nothing where the records are in PostgreSQL.</summary>
     /// <returns>Null, or why it could not be written.</returns>
     public Refused? BackUpDaily()
     {
+        if (_database is not DatabaseFile file) return null;
         var today = _clock.GetCurrentInstant().InUtc().Date;
-        var path = Path.Combine(_folder.Backups, Daily + today.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + Ending);
+        var path = Path.Combine(Owned.Backups, Daily + today.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + Ending);
         lock (_backups)
         {
             if (File.Exists(path)) return null;
-            if (Written(path) is { } refused) return refused;
+            if (Written(file, path) is { } refused) return refused;
             try
             {
-                LetGo();
+                LetGo(Owned.Backups);
                 return null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return new($"old backups in {_folder.Backups} could not be let go: {e.Message.TrimEnd('.')}", "check that you may write there");
+                return new($"old backups in {Owned.Backups} could not be let go: {e.Message.TrimEnd('.')}", "check that you may write there");
             }
         }
     }
@@ -68,7 +70,7 @@ public sealed partial class Archive
     /// <summary>The whole backups in the data folder, the newest first; each is checked to the last bit.</summary>
     public IReadOnlyList<(string Path, BackupFacts Facts)> Backups()
     {
-        if (!Directory.Exists(_folder.Backups)) return [];
+        if (_folder is null || !Directory.Exists(_folder.Backups)) return [];
         return [.. from path in Directory.EnumerateFiles(_folder.Backups, "*" + Ending)
                    let facts = BackupFile.Check(path, out var found) is null ? found : null
                    where facts is not null
@@ -76,15 +78,15 @@ public sealed partial class Archive
                    select (path, facts)];
     }
 
-    private void LetGo()
+    private static void LetGo(string backups)
     {
         var kept = new Dictionary<LocalDate, string>();
-        foreach (var file in Directory.EnumerateFiles(_folder.Backups, Daily + "*" + Ending))
+        foreach (var file in Directory.EnumerateFiles(backups, Daily + "*" + Ending))
             if (NodaTime.Text.LocalDatePattern.Iso.Parse(Path.GetFileName(file)[Daily.Length..^Ending.Length]) is { Success: true, Value: var date }) kept[date] = file;
         foreach (var old in Rotation.LetGo(kept.Keys)) File.Delete(kept[old]);
     }
 
-    private BackupFacts CopyTo(string draft)
+    private BackupFacts CopyTo(DatabaseFile file, string draft)
     {
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString());
         copy.Open();
@@ -94,15 +96,18 @@ public sealed partial class Archive
             quick.CommandText = "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY";
             quick.ExecuteNonQuery();
         }
-        _file.Connection.BackupDatabase(copy);
-        using var tables = _file.Tables();
-        return new(SchemaSteps.VersionOf(_file.Connection) ?? 0, SchemaSteps.VersionOf(_file.Connection) is > 0 ? tables.Writes.Count() : 0, _clock.GetCurrentInstant());
+        return file.Read(tables =>
+        {
+            file.Connection.BackupDatabase(copy);
+            var schema = SchemaSteps.VersionOf(file.Connection) ?? 0;
+            return new BackupFacts(schema, schema > 0 ? tables.Writes.Count() : 0, _clock.GetCurrentInstant());
+        });
     }
 
     private void DeleteBackups()
     {
-        if (!Directory.Exists(_folder.Backups)) return;
-        Directory.Delete(_folder.Backups, recursive: true);
+        if (_database.IsShared || !Directory.Exists(Owned.Backups)) return;
+        Directory.Delete(Owned.Backups, recursive: true);
         Durable.Folder(Folder);
     }
 

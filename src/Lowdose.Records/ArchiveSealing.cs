@@ -9,29 +9,24 @@ public sealed partial class Archive
     /// <summary>There is a passphrase, and it has not been given since Lowdose was started.</summary>
     public bool IsSealed(string person = Me)
     {
-        lock (_gate) return !_seals.ContainsKey(person) && KeyOf(person) is not null;
+        var diary = _diaries.Of(person);
+        lock (diary.Turn) return (_database.IsShared || !diary.IsOpen) && !diary.Opens(KeyOf(person)?.Salt);
     }
 
     /// <summary>There is a passphrase.</summary>
-    public bool HasPassphrase(string person = Me)
-    {
-        lock (_gate) return KeyOf(person) is not null;
-    }
+    public bool HasPassphrase(string person = Me) => KeyOf(person) is not null;
 
     /// <summary>Opens the records with the passphrase, until Lowdose ends. Takes about half a second, on purpose.</summary>
     /// <returns>Null, or that it is the wrong one.</returns>
     public Refused? Unseal(string passphrase, string person = Me)
     {
-        lock (_gate)
+        var diary = _diaries.Of(person);
+        lock (diary.Turn)
         {
-            if (KeyOf(person) is not { } row || Passphrase.Unwrap(row, passphrase) is { } key && Opened(key)) return null;
-            return WrongPassphrase;
-        }
-
-        bool Opened(byte[] key)
-        {
-            _seals[person] = new Seal(key);
-            return true;
+            if (KeyOf(person) is not { } row) return null;
+            if (Passphrase.Unwrap(row, passphrase) is not { } key) return WrongPassphrase;
+            diary.Open(new Seal(key), row.Salt);
+            return null;
         }
     }
 
@@ -46,17 +41,15 @@ public sealed partial class Archive
     /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
     public Refused? SetPassphrase(string passphrase, string? current = null, string person = Me)
     {
+        if (Passphrase.WrongWith(passphrase) is { } refused) return refused;
+        var diary = _diaries.Of(person);
         lock (_backups)
-        lock (_gate)
+        lock (diary.Turn)
         {
-            if (Passphrase.WrongWith(passphrase) is { } refused) return refused;
-            if (KeyOf(person) is { } row)
-            {
-                if (Passphrase.Unwrap(row, current ?? "") is not { } old) return WrongPassphrase;
-                _seals[person] = new Seal(old);
-            }
+            var row = KeyOf(person);
+            if (row is not null && !Unlocks(diary, row, current ?? "")) return WrongPassphrase;
             var key = RandomNumberGenerator.GetBytes(Seal.KeyBytes);
-            return Reseal(person, new Seal(key), Passphrase.Wrap(key, passphrase, person));
+            return Reseal(person, diary, row, new Seal(key), Passphrase.Wrap(key, passphrase, person));
         }
     }
 
@@ -66,75 +59,84 @@ public sealed partial class Archive
     /// <exception cref="NotKeptException">The disk is full or has failed; everything is as before.</exception>
     public Refused? RemovePassphrase(string current, string person = Me)
     {
+        var diary = _diaries.Of(person);
         lock (_backups)
-        lock (_gate)
+        lock (diary.Turn)
         {
             if (KeyOf(person) is not { } row) return null;
-            if (Passphrase.Unwrap(row, current) is not { } key) return WrongPassphrase;
-            _seals[person] = new Seal(key);
-            return Reseal(person, null, null);
+            return Unlocks(diary, row, current) ? Reseal(person, diary, row, null, null) : WrongPassphrase;
         }
     }
 
     /// <summary>
-    /// Deletes everything of a person: the records and the automatic backups in the data folder. Backups and exports kept elsewhere are not reached; say so first.
+    /// Deletes everything of a person: the records and the automatic backups in the data folder. Backups and exports kept elsewhere are not reached, nor those that PostgreSQL
+    /// makes; say so first.
     /// </summary>
     /// <exception cref="NotKeptException">The disk is full or has failed; the backups are gone, the records may still be there.</exception>
     public void Delete(string person = Me)
     {
+        var diary = _diaries.Of(person);
         lock (_backups)
-        lock (_gate)
+        lock (diary.Turn)
         {
             DeleteBackups();
-            _file.Commit(tables => tables.People.Where(p => p.Id == person).ExecuteDelete());
-            _logs.Remove(person);
-            _seals.Remove(person);
-            LeaveNoTrace();
+            _database.Commit(person, tables => tables.People.Where(p => p.Id == person).ExecuteDelete());
+            diary.Forget();
+            diary.Open(null, null);
+            _diaries.Used(diary);
+            _database.LeaveNoTrace();
         }
     }
 
     private static readonly Refused WrongPassphrase = new("the passphrase is wrong", "try again; nobody can open the records without it");
 
-    private KeyRow? KeyOf(string person)
-    {
-        using var tables = _file.Tables();
-        return tables.Keys.AsNoTracking().FirstOrDefault(k => k.Person == person);
-    }
+    private static readonly Refused Meanwhile = new("the passphrase was changed by another program meanwhile", "try again with the one that is in force now");
 
-    private Seal? SealOf(string person)
+    private static readonly Refused Unsealable = new("Lowdose may not seal what is written in this database", "let it use the database as the owner of the tables, or seal the disk of the server instead");
+
+    private KeyRow? KeyOf(string person) => _database.Read(tables => tables.Keys.AsNoTracking().FirstOrDefault(k => k.Person == person));
+
+    private static bool Unlocks(OpenDiary diary, KeyRow row, string passphrase)
     {
-        if (_seals.TryGetValue(person, out var seal)) return seal;
-        if (KeyOf(person) is not null) throw new SealedException();
-        return _seals[person] = null;
+        if (Passphrase.Unwrap(row, passphrase) is not { } key) return false;
+        diary.Open(new Seal(key), row.Salt);
+        return true;
     }
 
     /// <summary>Writes every content anew. The rule that a write is never changed is lifted for this one transaction: what it says stays the same.</summary>
-    private Refused? Reseal(string person, Seal? seal, KeyRow? key)
+    private Refused? Reseal(string person, OpenDiary diary, KeyRow? inForce, Seal? seal, KeyRow? key)
     {
-        LogOf(person);
-        var old = _seals[person];
-        var first = old is null && seal is not null;
+        if (!_database.MayLiftTheRule) return Unsealable;
+        LogOf(person, diary);
+        // On a server there are no backups of ours.
+        var first = !_database.IsShared && diary.Seal is null && seal is not null;
         if (first && Announced(person) is { } cannot) return cannot;
-        _file.Commit(tables =>
+        Refused? refused = null;
+        _database.Commit(person, tables =>
         {
-            if (!tables.People.Any(p => p.Id == person)) tables.People.Add(new() { Id = person, CreatedAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(_clock.GetCurrentInstant()) });
-            tables.Keys.Where(k => k.Person == person).ExecuteDelete();
-            if (key is not null) tables.Keys.Add(key);
-            var rule = _file.Ask("SELECT sql FROM sqlite_master WHERE name = 'writes_hold'")!;
-            _file.Ask("DROP TRIGGER writes_hold");
-            foreach (var row in tables.Writes.AsNoTracking().Where(w => w.Person == person).ToList())
-            {
-                var write = Content.Write(row, old);
-                var plain = Content.Plain(write.Changes);
-                var content = seal is null ? plain : seal.Close(plain, Seal.Beside(person, write));
-                tables.Writes.Where(w => w.Sequence == row.Sequence).ExecuteUpdate(set => set.SetProperty(w => w.Content, content));
-            }
-            _file.Ask(rule);
+            var now = tables.Keys.Where(k => k.Person == person).Select(k => k.Salt).FirstOrDefault();
+            if (!now.AsSpan().SequenceEqual(inForce?.Salt)) refused = Meanwhile;
+            else _database.WithoutTheRule(tables, () => Reseal(tables, person, diary.Seal, seal, key));
         });
-        _seals[person] = seal;
+        if (refused is not null) return refused;
+        diary.Open(seal, key?.Salt);
         if (first && Finished(person) is { } open) return open;
-        if (!first) LeaveNoTrace();
+        if (!first) _database.LeaveNoTrace();
         return BackUpDaily();
+    }
+
+    private void Reseal(RecordsContext tables, string person, Seal? old, Seal? seal, KeyRow? key)
+    {
+        if (!tables.People.Any(p => p.Id == person)) tables.People.Add(Person(person));
+        tables.Keys.Where(k => k.Person == person).ExecuteDelete();
+        if (key is not null) tables.Keys.Add(key);
+        foreach (var row in tables.Writes.AsNoTracking().Where(w => w.Person == person).ToList())
+        {
+            var write = Content.Write(row, old);
+            var plain = Content.Plain(write.Changes);
+            var content = seal is null ? plain : seal.Close(plain, Seal.Beside(person, write));
+            tables.Writes.Where(w => w.Sequence == row.Sequence).ExecuteUpdate(set => set.SetProperty(w => w.Content, content));
+        }
     }
 
     /// <summary>Says on the disk that open backups are to go, before the records are sealed: a start after a crash then finishes what was begun.</summary>
@@ -142,8 +144,8 @@ public sealed partial class Archive
     {
         try
         {
-            File.Delete(_folder.Sealing);
-            using (var said = Durable.Create(_folder.Sealing))
+            File.Delete(Owned.Sealing);
+            using (var said = Durable.Create(Owned.Sealing))
             {
                 said.Write(System.Text.Encoding.UTF8.GetBytes(person));
                 said.Flush(flushToDisk: true);
@@ -168,15 +170,15 @@ public sealed partial class Archive
             if (KeyOf(person) is not null)
             {
                 DeleteBackups();
-                LeaveNoTrace();
+                _database.LeaveNoTrace();
             }
-            File.Delete(_folder.Sealing);
+            File.Delete(Owned.Sealing);
             Durable.Folder(Folder);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new($"the diary is sealed, but older backups in {_folder.Backups}, which are open, could not be deleted: {e.Message.TrimEnd('.')}", "delete that folder yourself, or start Lowdose again");
+            return new($"the diary is sealed, but older backups in {Owned.Backups}, which are open, could not be deleted: {e.Message.TrimEnd('.')}", "delete that folder yourself, or start Lowdose again");
         }
     }
 
@@ -185,18 +187,11 @@ public sealed partial class Archive
     {
         try
         {
-            return File.Exists(_folder.Sealing) ? Finished(File.ReadAllText(_folder.Sealing)) : null;
+            return File.Exists(Owned.Sealing) ? Finished(File.ReadAllText(Owned.Sealing)) : null;
         }
         catch (NotKeptException)
         {
             return null;
         }
-    }
-
-    /// <summary>Takes what was deleted or sealed out of the file's free pages and the log.</summary>
-    private void LeaveNoTrace()
-    {
-        _file.Try(() => _file.Ask("VACUUM"));
-        _file.Checkpoint();
     }
 }

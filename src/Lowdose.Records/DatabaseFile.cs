@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SQLitePCL;
 
 namespace Lowdose.Records;
@@ -9,9 +10,11 @@ namespace Lowdose.Records;
 /// The SQLite file and its only connection, which makes every commit and every checkpoint: SQLite before 3.51.3 can damage a file of
 /// which another connection checkpoints meanwhile. Exclusive locking keeps other programs out too. Source: docs/methods/records.md.
 /// </summary>
-internal sealed class DatabaseFile : IDisposable
+internal sealed class DatabaseFile : Database
 {
     private const long CheckpointBytes = 4 << 20;
+    // One connection: one piece of work at a time.
+    private readonly Lock _gate = new();
     private readonly string _path;
     private readonly DbContextOptions<RecordsContext> _options;
     private NotKeptException? _failed;
@@ -24,8 +27,15 @@ internal sealed class DatabaseFile : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>A failed disk has been met: reading goes on, writing does not.</summary>
-    public bool IsReadOnly => _failed is not null;
+    public override bool IsShared => false;
+
+    public override bool IsReadOnly => _failed is not null;
+
+    public override bool MayLiftTheRule => true;
+
+    public override string Name => _path;
+
+    public override IReadOnlyList<string> Steps => SchemaSteps.All;
 
     /// <summary>Opens the file, made where there is none.</summary>
     /// <exception cref="SqliteException">It cannot be opened, or is damaged.</exception>
@@ -58,22 +68,64 @@ internal sealed class DatabaseFile : IDisposable
         }
     }
 
-    /// <summary>The tables, for one piece of work.</summary>
-    public RecordsContext Tables() => new(_options);
-
-    /// <summary>Commits a change; when this returns, it is on the disk.</summary>
-    /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
-    public void Commit(Action<RecordsContext> change) => Try(() =>
+    public override int? Version()
     {
-        using var tables = Tables();
-        using var transaction = tables.Database.BeginTransaction();
-        change(tables);
-        tables.SaveChanges();
+        lock (_gate) return SchemaSteps.VersionOf(Connection);
+    }
+
+    public override void Apply(IReadOnlyList<string> steps, Instant now) => Try(() =>
+    {
+        using var transaction = Connection.BeginTransaction();
+        SchemaSteps.Apply(Connection, steps, now);
         transaction.Commit();
     });
 
+    public override T Read<T>(Func<RecordsContext, T> read, bool atOneMoment = false)
+    {
+        lock (_gate)
+        {
+            using var tables = new RecordsContext(_options);
+            return read(tables);
+        }
+    }
+
+    // Nobody else has the file: a turn of its own is not needed.
+    public override void Commit(string? person, Action<RecordsContext> change)
+    {
+        lock (_gate)
+        {
+            Try(() =>
+            {
+                using var tables = new RecordsContext(_options);
+                using var transaction = tables.Database.BeginTransaction();
+                change(tables);
+                tables.SaveChanges();
+                transaction.Commit();
+            });
+            CheckpointWhereDue();
+        }
+    }
+
+    public override void WithoutTheRule(RecordsContext tables, Action work)
+    {
+        var rule = Ask("SELECT sql FROM sqlite_master WHERE name = 'writes_hold'")!;
+        Ask("DROP TRIGGER writes_hold");
+        work();
+        Ask(rule);
+    }
+
+    /// <inheritdoc/>
+    public override void LeaveNoTrace()
+    {
+        lock (_gate)
+        {
+            Try(() => Ask("VACUUM"));
+            Checkpoint();
+        }
+    }
+
     /// <summary>Moves the log into the file where it has grown long. What is in the log is safe already, so a full disk is no failure here.</summary>
-    public void CheckpointWhereDue()
+    private void CheckpointWhereDue()
     {
         if (IsReadOnly || new FileInfo(_path + "-wal") is not { Exists: true, Length: > CheckpointBytes }) return;
         try
@@ -88,21 +140,24 @@ internal sealed class DatabaseFile : IDisposable
 
     /// <summary>Moves the whole log into the file and empties it.</summary>
     /// <exception cref="NotKeptException">The disk is full or has failed; the log still holds everything.</exception>
-    public void Checkpoint() => Try(() => Ask("PRAGMA wal_checkpoint(TRUNCATE)"));
+    private void Checkpoint() => Try(() => Ask("PRAGMA wal_checkpoint(TRUNCATE)"));
 
     /// <summary>Work on the disk. After anything but a full disk no write is tried again: a second fsync can succeed without the bytes of the first.</summary>
-    public void Try(Action work)
+    private void Try(Action work)
     {
-        if (_failed is not null) throw new NotKeptException(_failed.Why, _failed);
-        try
+        lock (_gate)
         {
-            work();
-        }
-        catch (Exception e) when (Cause(e) is { } said && WhyOf(said) is { } why)
-        {
-            var failure = new NotKeptException(why, said);
-            if (why != NotKept.DiskFull || raw.sqlite3_get_autocommit(Connection.Handle) == 0) _failed = failure;
-            throw failure;
+            if (_failed is not null) throw new NotKeptException(_failed.Why, _failed);
+            try
+            {
+                work();
+            }
+            catch (Exception e) when (Cause(e) is { } said && WhyOf(said) is { } why)
+            {
+                var failure = new NotKeptException(why, said);
+                if (why != NotKept.DiskFull || raw.sqlite3_get_autocommit(Connection.Handle) == 0) _failed = failure;
+                throw failure;
+            }
         }
     }
 
@@ -116,17 +171,20 @@ internal sealed class DatabaseFile : IDisposable
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
-        try
+        lock (_gate)
         {
-            if (!IsReadOnly) Checkpoint();
+            try
+            {
+                if (!IsReadOnly) Checkpoint();
+            }
+            catch (NotKeptException)
+            {
+                // Everything acknowledged is in the log, and the next start finds it there.
+            }
+            Connection.Dispose();
         }
-        catch (NotKeptException)
-        {
-            // Everything acknowledged is in the log, and the next start finds it there.
-        }
-        Connection.Dispose();
     }
 
     private static SqliteException? Cause(Exception e) => e as SqliteException ?? e.InnerException as SqliteException;

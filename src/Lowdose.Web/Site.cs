@@ -141,8 +141,13 @@ public static class Site
         }
         catch (NotKeptException notKept) when (!context.Response.HasStarted)
         {
-            await Say(notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable, "This could not be kept",
-                notKept.Why == NotKept.DiskFull ? "The disk is full. Make room on it, go back and send it again." : "The disk failed. What was kept before can still be read. Check the disk, then start Lowdose again.").ConfigureAwait(false);
+            await Say(notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
+                notKept.Why == NotKept.DatabaseAway ? "Lowdose cannot reach its records just now" : "This could not be kept", notKept.Why switch
+                {
+                    NotKept.DiskFull => "The disk is full. Make room on it, go back and send it again.",
+                    NotKept.DiskFailed => "The disk failed. What was kept before can still be read. Check the disk, then start Lowdose again.",
+                    _ => "It will soon. Go back, wait a minute and try again. Sending the same twice does no harm.",
+                }).ConfigureAwait(false);
         }
         catch (SealedException) when (!context.Response.HasStarted)
         {

@@ -1,4 +1,4 @@
-using Lowdose.Acceptance.CommandLine;
+using Lowdose.Acceptance.Records;
 using Lowdose.Acceptance.Web;
 using Lowdose.Diary;
 using Lowdose.Records;
@@ -38,7 +38,7 @@ public sealed class OneBedside : ICollectionFixture<Bedside>;
 /// <summary>One person's Lowdose with a folder of its own, on a port that stays the same when it is stopped and started again.</summary>
 internal sealed class OwnDiary : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private Store store = null!;
     private NodaTime.IClock clock = SystemClock.Instance;
     private WebApplication? app;
 
@@ -50,9 +50,9 @@ internal sealed class OwnDiary : IAsyncDisposable
     public static LocalDate Today => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb.GetSystemDefault()).Date;
 
     /// <summary>Runs it; the course is about pain unless another is named, or none.</summary>
-    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null, NodaTime.IClock? clock = null)
+    public static async Task<OwnDiary> Start(string? primary = "pain", string? dose = null, NodaTime.IClock? clock = null, Store? store = null)
     {
-        var diary = new OwnDiary { clock = clock ?? SystemClock.Instance };
+        var diary = new OwnDiary { clock = clock ?? SystemClock.Instance, store = store ?? Store.Usual() };
         await diary.Run();
         if (primary is not null) diary.Write(Subjects.Course, (CourseFields.Primary, primary));
         if (dose is not null) diary.Write(Subjects.Day(Today.PlusDays(-20)), (DayFields.Dose, dose));
@@ -62,8 +62,7 @@ internal sealed class OwnDiary : IAsyncDisposable
     /// <summary>Starts it, again too.</summary>
     public async Task Run()
     {
-        (Archive.Open(folder.Path, clock, out var archive)?.What).ShouldBeNull();
-        Archive = archive!;
+        Archive = store.Open(clock);
         app = Site.Build(Listening.At(new Uri(Address)), Archive, clock);
         await app.StartAsync();
         Address = app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal));
@@ -96,6 +95,6 @@ internal sealed class OwnDiary : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
-        folder.Dispose();
+        store.Dispose();
     }
 }

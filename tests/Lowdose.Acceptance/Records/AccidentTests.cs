@@ -84,28 +84,6 @@ public sealed class AccidentTests : IDisposable
     }
 
     [Fact]
-    public void A_defect_among_several_writes_leaves_nothing_in_memory_that_is_not_on_the_disk()
-    {
-        var good = Some.Day(0);
-        using (var archive = Some.Open(Data))
-        {
-            Should.Throw<NullReferenceException>(() => archive.Append([good, Some.Day(1, (null!, "x"))]));
-            archive.Append(good).ShouldBe(new Appended.Accepted(1));
-        }
-        Some.KeptIn(Data).ShouldBe([good.Id]);
-    }
-
-    [Fact]
-    public void A_full_batch_that_builds_on_itself_is_read_back_in_its_order()
-    {
-        var chain = new List<DiaryWrite>();
-        for (var n = 0; n < 200; n++) chain.Add(Some.Day(0, ("pain", (n % 10).ToString(System.Globalization.CultureInfo.InvariantCulture))) with { Base = n == 0 ? null : chain[^1].Id });
-        using (var archive = Some.Open(Data)) archive.Append(chain).ShouldAllBe(a => a is Appended.Accepted);
-        using var again = Some.Open(Data);
-        again.Writes().Select(w => w.Id).ShouldBe(chain.Select(w => w.Id));
-    }
-
-    [Fact]
     public async Task Deleting_while_the_daily_backup_is_made_leaves_nothing()
     {
         using var archive = Some.Open(Data);

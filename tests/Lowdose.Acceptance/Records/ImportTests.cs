@@ -1,36 +1,15 @@
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Exchange;
-using Lowdose.Tests.Safety;
 using NodaTime;
-using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Records;
 
 /// <summary>R10: the same days, from whichever file and however often, are there once.</summary>
-public sealed class ImportTests(ITestOutputHelper output) : IDisposable
+public sealed class ImportTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
-
-    [Fact, Trait("trust", "R10")]
-    public void The_same_file_three_times_or_split_and_shuffled_changes_nothing()
-    {
-        var lines = File.ReadAllLines(LowdoseProcess.Example("probably-works.csv"));
-        using var archive = Some.Open(folder.Path);
-        archive.Import(Read(lines), out var first).ShouldBeNull();
-        first!.Added.ShouldBe(lines.Length - 1);
-        archive.Import(Read(lines), out var second).ShouldBeNull();
-        second.ShouldBe(new(0, lines.Length - 1, 0));
-        var chance = new Random(1);
-        foreach (var part in lines.Skip(1).OrderBy(_ => chance.Next()).Chunk(17))
-        {
-            archive.Import(Read([lines[0], .. part]), out var again).ShouldBeNull();
-            again.ShouldBe(new(0, part.Length, 0));
-        }
-        archive.Writes().Count.ShouldBe(lines.Length - 1);
-        output.WriteLine(new FaultCount("R10", "one file imported three times, the last time split and shuffled", 3, 3, "times", $"{archive.Writes().Count} entries for {lines.Length - 1} days").ToString());
-    }
 
     [Fact]
     public void What_is_exported_is_read_back_as_it_was()
@@ -72,7 +51,8 @@ public sealed class ImportTests(ITestOutputHelper output) : IDisposable
         writes.ShouldBeNull();
     }
 
-    private static IReadOnlyList<Diary.DiaryWrite> Read(IEnumerable<string> lines)
+    /// <summary>The lines of a CSV as writes.</summary>
+    internal static IReadOnlyList<Diary.DiaryWrite> Read(IEnumerable<string> lines)
     {
         DiaryWrites.Read(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)), new DiaryFormat(), SystemClock.Instance.GetCurrentInstant(), "Europe/Berlin", "import", out var writes).ShouldBeNull();
         return writes!;

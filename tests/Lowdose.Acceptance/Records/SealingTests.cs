@@ -31,49 +31,6 @@ public sealed class SealingTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_passphrase_nothing_is_read_or_kept_and_a_wrong_one_is_said()
-    {
-        using (var archive = Some.Open(folder.Path))
-        {
-            archive.Append(Canaries(0));
-            archive.SetPassphrase(Words).ShouldBeNull();
-        }
-        using var again = Some.Open(folder.Path);
-        again.IsSealed().ShouldBeTrue();
-        Should.Throw<SealedException>(() => again.Writes());
-        Should.Throw<SealedException>(() => again.Append(Canaries(1)));
-        again.Unseal(Words + " ")!.What.ShouldBe("the passphrase is wrong");
-        again.IsSealed().ShouldBeTrue();
-        again.Unseal(Words).ShouldBeNull();
-        again.IsSealed().ShouldBeFalse();
-        again.Append(Canaries(1)).ShouldBe(new Appended.Accepted(2));
-    }
-
-    [Fact]
-    public void A_changed_passphrase_replaces_the_old_one_and_a_removed_one_opens_everything()
-    {
-        const string Newer = "copper meadow lantern eleven";
-        using (var archive = Some.Open(folder.Path))
-        {
-            archive.Append(Canaries(0));
-            archive.SetPassphrase("short")!.What.ShouldContain("shorter than 8");
-            archive.SetPassphrase(Words).ShouldBeNull();
-            archive.SetPassphrase(Newer, "a wrong one")!.What.ShouldBe("the passphrase is wrong");
-            archive.SetPassphrase(Newer, Words).ShouldBeNull();
-        }
-        using (var again = Some.Open(folder.Path))
-        {
-            again.Unseal(Words).ShouldNotBeNull();
-            again.RemovePassphrase(Words).ShouldNotBeNull();
-            again.RemovePassphrase(Newer).ShouldBeNull();
-            again.HasPassphrase().ShouldBeFalse();
-        }
-        using var open = Some.Open(folder.Path);
-        open.Writes().Count.ShouldBe(1);
-        Some.Holds(folder.Path, Canary).ShouldBeTrue();
-    }
-
-    [Fact]
     public void A_sealed_row_moved_to_another_place_does_not_open()
     {
         using (var archive = Some.Open(folder.Path))

@@ -32,11 +32,18 @@ internal sealed class Served : IDisposable
     /// <summary>Starts it on a free port.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="under">Another program it runs under, as strace.</param>
-    public static Served Start(string data, params string[] under)
+    public static Served Start(string data, params string[] under) => Start(data, null, under);
+
+    /// <summary>Starts it on PostgreSQL; the connection stands in its environment, not in its command line.</summary>
+    public static Served StartOn(string database, string data) => Start(data, database, []);
+
+    private static Served Start(string data, string? database, string[] under)
     {
         var clock = Stopwatch.StartNew();
         string[] all = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", data];
-        var process = ChildProcess.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (database is not null) start.Environment["LOWDOSE_DATABASE"] = database;
+        var process = ChildProcess.Start(start);
         if (process.StandardOutput.ReadLine() is not { } first || !first.StartsWith("Lowdose is at ", StringComparison.Ordinal))
             throw new InvalidOperationException("lowdose serve did not start: " + process.StandardError.ReadToEnd());
         return new(process, first.Split(' ')[^1], clock.Elapsed);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Lowdose.Acceptance.Records;
 using Microsoft.Playwright;
 
 namespace Lowdose.Acceptance.Web;
@@ -41,10 +42,10 @@ public sealed class FrontDoor : IAsyncLifetime
     /// <summary>Starts another Lowdose, as published by bin/lowdose (which builds it first where sources are newer).</summary>
     internal static async Task<(Process Lowdose, string Address)> Start()
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(Root, "bin", "lowdose"), ["serve", "--urls", "http://127.0.0.1:0", "--data", Directory.CreateTempSubdirectory("lowdose-test-").FullName])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        var store = Store.Usual();
+        var start = new ProcessStartInfo(Path.Combine(Root, "bin", "lowdose"), ["serve", "--urls", "http://127.0.0.1:0", "--data", store.Folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (store.Connection is { } connection) start.Environment["LOWDOSE_DATABASE"] = connection;
+        var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(5));
         said.ShouldNotBeNull(customMessage: "lowdose serve ended at once");
         return (process, said.Split(' ')[^1]);

@@ -15,10 +15,15 @@ public sealed class WholeCourseTests(Bedside bedside)
     private static readonly LocalDate First = OwnDiary.Today;
 
     [Fact]
-    public async Task Sixty_days_ten_of_them_offline_with_a_held_step_a_verdict_and_a_printed_report()
+    public Task Sixty_days_ten_of_them_offline_with_a_held_step_a_verdict_and_a_printed_report() => Course(Store.Usual());
+
+    [Fact]
+    public Task The_same_sixty_days_on_PostgreSQL() => Course(new ServerStore());
+
+    private async Task Course(Store store)
     {
         var clock = new FixedClock(At(0));
-        await using var diary = await OwnDiary.Start(primary: null, clock: clock);
+        await using var diary = await OwnDiary.Start(primary: null, clock: clock, store: store);
         await using var phone = await Phone.Open(bedside.Browser, diary.Address);
         await using var visit = new Visit(phone.Context, phone.Page, diary.Address);
 

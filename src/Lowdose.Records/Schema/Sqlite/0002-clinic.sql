@@ -138,3 +138,6 @@ CREATE TABLE reminders_given (
     due_at  TEXT NOT NULL,
     PRIMARY KEY (record, browser, due_at)
 ) STRICT;
+
+-- One person's writes in their order, without looking through anybody else's.
+CREATE INDEX writes_in_order ON writes (person, sequence);
