@@ -48,7 +48,7 @@ internal static class AuditCommand
             if (Text(file, out var text) is { } unread) return RecordsOptions.RefuseFile(file, 1, unread, "give the file as lowdose audit anchor wrote it");
             if (AuditAnchor.Read(text, out anchors, out var line) is { } wrong) return RecordsOptions.RefuseFile(file, line, wrong.What, wrong.Do);
         }
-        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records, read: false) is { } unreached) return RecordsOptions.Refuse(unreached);
         AuditFinding? finding;
         using (records)
             if (records!.Audit(anchors!, out finding) is { } refused) return RecordsOptions.Refuse(refused);
@@ -79,7 +79,7 @@ internal static class AuditCommand
             if (Text(target, out before) is { } unread) return RecordsOptions.RefuseFile(target, 1, unread, "name another file with --out");
             if (before.Trim().Length > 0 && AuditAnchor.Read(before, out _, out var line) is { } wrong) return RecordsOptions.RefuseFile(target, line, wrong.What, "name another file with --out");
         }
-        if (Reach.Records(folder, database, out var records) is { } unreached) return RecordsOptions.Refuse(unreached);
+        if (Reach.Records(folder, database, out var records, read: false) is { } unreached) return RecordsOptions.Refuse(unreached);
         AuditAnchor? head;
         using (records)
             if (records!.AuditHead(out head) is { } refused) return RecordsOptions.Refuse(refused);

@@ -2,6 +2,7 @@ using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Asking;
+using Lowdose.Web.Audited;
 using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
@@ -124,6 +125,7 @@ public static class Site
         CoursePages.Map(app, clock);
         OfflinePages.Map(open);
         SettingsPages.Map(app, clock);
+        WhoLookedPages.Map(app, clock);
         ReminderPages.Map(app.MapGroup("").OnlyPersonal(), PushAllowance.Browsers, clock);
         QuestionnairePages.Map(app, clock);
     }

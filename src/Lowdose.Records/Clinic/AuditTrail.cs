@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -36,12 +37,26 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         if (mine.Failure is { } defect) ExceptionDispatchInfo.Throw(defect);
     }
 
-    /// <summary>Who did what with a record, the last first.</summary>
+    /// <summary>What was done with a record, the last first.</summary>
     /// <param name="record">Whose.</param>
+    /// <param name="own">The account whose record it is.</param>
+    /// <param name="byOthers">What others did, or what the account itself did.</param>
     /// <param name="before">Only entries with a smaller number; null: from the last.</param>
     /// <param name="count">At most so many.</param>
-    public IReadOnlyList<AuditEntry> Of(string record, long? before, int count) => archive.Query(tables => tables.Set<AuditRow>().AsNoTracking()
-        .Where(a => a.Record == record && a.Sequence < (before ?? long.MaxValue)).OrderByDescending(a => a.Sequence).Take(count).AsEnumerable().Select(AuditEntry.Of).ToArray());
+    public IReadOnlyList<AuditEntry> Of(string record, string own, bool byOthers, long? before, int count) => archive.Query(tables => tables.Set<AuditRow>().AsNoTracking()
+        .Where(a => a.Record == record && a.Sequence < (before ?? long.MaxValue) && (a.Actor != own) == byOthers).OrderByDescending(a => a.Sequence).Take(count).AsEnumerable().Select(AuditEntry.Of).ToArray());
+
+    /// <summary>Who the actors of entries are now; an account that is gone is not among them.</summary>
+    public IReadOnlyDictionary<string, NamedActor> Names(IEnumerable<AuditEntry> entries)
+    {
+        object[] ids = [.. entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal)];
+        if (ids.Length == 0) return new Dictionary<string, NamedActor>();
+        var places = string.Join(", ", ids.Select((_, n) => "{" + n.ToString(CultureInfo.InvariantCulture) + "}"));
+#pragma warning disable EF1002 // Only places for the ids come here.
+        return archive.Query(tables => tables.Database.SqlQueryRaw<AccountName>($"SELECT id AS \"Id\", shown_name AS \"ShownName\", roles AS \"Roles\" FROM accounts WHERE id IN ({places})", ids).ToArray())
+#pragma warning restore EF1002
+            .ToDictionary(a => a.Id, a => new NamedActor(a.ShownName, [.. a.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => Enum.Parse<Role>(r, ignoreCase: true))]), StringComparer.Ordinal);
+    }
 
     /// <summary>The end of the chain as it is now.</summary>
     public AuditAnchor Head()
@@ -95,6 +110,13 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         foreach (var noted in all) noted.Tried = true;
     }
 
+    private sealed class AccountName
+    {
+        public required string Id { get; init; }
+        public required string ShownName { get; init; }
+        public required string Roles { get; init; }
+    }
+
     /// <summary>A deed that waits for its turn.</summary>
     private sealed class Noted(Deed deed)
     {
@@ -103,3 +125,8 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         public Exception? Failure { get; set; }
     }
 }
+
+/// <summary>Somebody in the trail, as people know them.</summary>
+/// <param name="ShownName">What the account is called now.</param>
+/// <param name="Roles">What it is now.</param>
+public sealed record NamedActor(string ShownName, IReadOnlyList<Role> Roles);

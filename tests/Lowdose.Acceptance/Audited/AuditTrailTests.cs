@@ -161,9 +161,10 @@ public sealed class AuditTrailTests : IDisposable
         using var archive = Some.Open(folder.Path);
         var trail = new AuditTrail(archive, Some.Clock);
         for (var n = 0; n < 25; n++) trail.Note(new(Act.RecordSeen, Deeds.Id(n), Record: Deeds.Id(n % 2), Detail: Detail.Of(RecordPart.Course)));
-        var first = trail.Of(Deeds.Id(1), null, 10);
+        var first = trail.Of(Deeds.Id(1), Deeds.Id(3), true, null, 10);
         first.Select(e => e.Sequence).ShouldBe([24, 22, 20, 18, 16, 14, 12, 10, 8, 6]);
-        trail.Of(Deeds.Id(1), first[^1].Sequence, 10).Select(e => e.Sequence).ShouldBe([4, 2]);
+        trail.Of(Deeds.Id(1), Deeds.Id(3), true, first[^1].Sequence, 10).Select(e => e.Sequence).ShouldBe([2]);
+        trail.Of(Deeds.Id(1), Deeds.Id(3), false, null, 10).Select(e => e.Sequence).ShouldBe([4]);
         first[0].ShouldBe(new AuditEntry(24, Some.Clock.Now, Deeds.Id(23), Act.RecordSeen, "record seen", Deeds.Id(1), "course"));
     }
 }
