@@ -9,7 +9,7 @@ namespace Lowdose.Benchmarks;
 public static class Trust
 {
     /// <summary>What is looked for, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12", "R22", "R24", "S18"];
+    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12", "R13", "R22", "R24", "S17", "S18"];
 
     private static readonly string[] Projects = ["Lowdose.Tests", "Lowdose.Acceptance"];
 

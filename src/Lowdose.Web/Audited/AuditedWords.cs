@@ -5,7 +5,7 @@ using NodaTime;
 namespace Lowdose.Web.Audited;
 
 /// <summary>What the trail says, in the words of the person it is about.</summary>
-internal static class AuditedWords
+public static class AuditedWords
 {
     /// <summary>"Ada Smith, prescriber".</summary>
     public static string Who(AuditEntry entry, IReadOnlyDictionary<string, NamedActor> names) => entry.Actor switch
@@ -100,4 +100,4 @@ internal static class AuditedWords
 /// <param name="Last">The last of the entries it stands for.</param>
 /// <param name="First">The first of them.</param>
 /// <param name="Times">How many there are.</param>
-internal sealed record Line(AuditEntry Last, AuditEntry First, int Times);
+public sealed record Line(AuditEntry Last, AuditEntry First, int Times);

@@ -15,8 +15,8 @@ internal sealed record Stored(long Sequence, string At, string? Organisation, st
     /// <summary>Takes away what protects the trail.</summary>
     public static void Unprotect(Archive archive) => archive.Change(tables =>
     {
-        if (tables.Database.IsSqlite()) tables.Database.ExecuteSqlRaw("DROP TRIGGER audit_grows; DROP TRIGGER audit_stays; DROP TRIGGER audit_holds");
-        else tables.Database.ExecuteSqlRaw("DROP TRIGGER audit_grows ON audit; DROP TRIGGER audit_is_not_emptied ON audit; DROP TRIGGER audit_holds ON audit");
+        if (tables.Database.IsSqlite()) tables.Database.ExecuteSqlRaw("DROP TRIGGER IF EXISTS audit_grows; DROP TRIGGER IF EXISTS audit_stays; DROP TRIGGER IF EXISTS audit_holds");
+        else tables.Database.ExecuteSqlRaw("DROP TRIGGER IF EXISTS audit_grows ON audit; DROP TRIGGER IF EXISTS audit_is_not_emptied ON audit; DROP TRIGGER IF EXISTS audit_holds ON audit");
     });
 
     /// <summary>Puts these in the place of the whole trail.</summary>
