@@ -17,9 +17,9 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     // Any number that nothing else in the database locks by; "lowdose" on a telephone's keys.
     private const long OneWriter = 5693673;
 
-    private readonly Lock _waiting = new();
-    private readonly Lock _turn = new();
-    private List<Noted> _next = [];
+    private readonly Lock _gate = new();
+    private List<Noted> _waiting = [];
+    private bool _isWriting;
 
     /// <summary>Keeps a deed that changes nothing else, as a look. When this returns it is on the disk, and only then may anything be shown.</summary>
     /// <exception cref="NotKeptException">It is not; nothing may be shown.</exception>
@@ -27,12 +27,14 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     {
         deed.Check();
         var mine = new Noted(deed);
-        lock (_waiting) _next.Add(mine);
-        // Whoever comes first writes for all who came meanwhile: one wait for the disk serves many looks.
-        lock (_turn)
+        bool writes;
+        lock (_gate)
         {
-            if (!mine.Tried) WriteAllThatWait();
+            _waiting.Add(mine);
+            (writes, _isWriting) = (!_isWriting, true);
         }
+        // One writes for all who came meanwhile, then the first of those who came after: one wait for the disk serves many looks.
+        if (writes || mine.IsToWrite()) WriteAllThatWait();
         if (mine.Failure is NotKeptException notKept) throw new NotKeptException(notKept.Why, notKept);
         if (mine.Failure is { } defect) ExceptionDispatchInfo.Throw(defect);
     }
@@ -65,7 +67,7 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         return new(sequence, hash, clock.GetCurrentInstant());
     }
 
-    /// <summary>Keeps deeds in the transaction that does them, so that neither is there without the other.</summary>
+    /// <summary>Keeps deeds in the transaction that does them, so that neither is there without the other. Best at its end: until it ends, everybody else's entries wait.</summary>
     /// <param name="tables">Of <see cref="Archive.Change"/>.</param>
     /// <param name="now">When.</param>
     /// <param name="deeds">In their order.</param>
@@ -95,7 +97,7 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     private void WriteAllThatWait()
     {
         List<Noted> all;
-        lock (_waiting) (all, _next) = (_next, []);
+        lock (_gate) (all, _waiting) = (_waiting, []);
         try
         {
             var now = clock.GetCurrentInstant();
@@ -107,7 +109,14 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         {
             foreach (var noted in all) noted.Failure = e;
         }
-        foreach (var noted in all) noted.Tried = true;
+        foreach (var noted in all) noted.Tell(isToWrite: false);
+        Noted? next;
+        lock (_gate)
+        {
+            next = _waiting.FirstOrDefault();
+            _isWriting = next is not null;
+        }
+        next?.Tell(isToWrite: true);
     }
 
     private sealed class AccountName
@@ -117,12 +126,17 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         public required string Roles { get; init; }
     }
 
-    /// <summary>A deed that waits for its turn.</summary>
+    /// <summary>A deed that waits until it is kept, or until whoever brought it is to write for all.</summary>
     private sealed class Noted(Deed deed)
     {
+        private readonly TaskCompletionSource<bool> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Deed Deed { get; } = deed;
-        public bool Tried { get; set; }
         public Exception? Failure { get; set; }
+
+        public bool IsToWrite() => _told.Task.GetAwaiter().GetResult();
+
+        public void Tell(bool isToWrite) => _told.TrySetResult(isToWrite);
     }
 }
 

@@ -37,7 +37,13 @@ public sealed class AuditWalk
         for (long from = long.MinValue, read = Stretch; read == Stretch;)
         {
             AuditFault? fault = null;
-            archive.Query(tables => read = Read(tables, from, out fault));
+            var stood = (_entries, _last, _compared);
+            archive.Query(tables =>
+            {
+                // Asked again where a connection was lost halfway.
+                (_entries, _last, _compared) = stood;
+                return read = Read(tables, from, out fault);
+            });
             if (fault is not null) return fault;
             from = _entries + 1;
         }

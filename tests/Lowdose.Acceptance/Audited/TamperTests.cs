@@ -14,16 +14,22 @@ namespace Lowdose.Acceptance.Audited;
 [Trait("trust", "R13")]
 public sealed class TamperTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Full = 10_000, Longest = 40, Shortest = 4;
+    private const int Full = 10_000, FullOnServer = 1_000, Longest = 40, Shortest = 4;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Two_hundred_ways_to_meddle_with_it_are_all_found() => Meddled(200);
+    public void Two_hundred_ways_to_meddle_with_it_are_all_found() => MeddledInAFile(200);
 
     [Fact, Trait("speed", "slow")]
-    public void Ten_thousand_ways_to_meddle_with_it_are_all_found() => Meddled(FaultCount.RoundsOf(Full));
+    public void Ten_thousand_ways_to_meddle_with_it_are_all_found() => MeddledInAFile(FaultCount.RoundsOf(Full));
+
+    [Fact]
+    public void Twenty_ways_to_meddle_with_it_on_PostgreSQL_are_all_found() => MeddledOnAServer(20);
+
+    [Fact, Trait("speed", "slow")]
+    public void A_thousand_ways_to_meddle_with_it_on_PostgreSQL_are_all_found() => MeddledOnAServer(FaultCount.RoundsOf(FullOnServer));
 
     [Fact]
     public void A_text_that_goes_on_after_its_end_is_found()
@@ -63,12 +69,26 @@ public sealed class TamperTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private void Meddled(int rounds)
+    private void MeddledInAFile(int rounds)
     {
-        Archive.Open(Path.Combine(folder.Path, "a"), Some.Clock, SchemaSteps.All, "OFF", out var opened).ShouldBeNull();
-        using var archive = opened!;
-        Archive.Open(Path.Combine(folder.Path, "b"), Some.Clock, SchemaSteps.All, "OFF", out var second).ShouldBeNull();
-        using var another = second!;
+        // Nothing here is to survive a power cut.
+        Archive.Open(Path.Combine(folder.Path, "a"), Some.Clock, SchemaSteps.All, "OFF", out var one).ShouldBeNull();
+        Archive.Open(Path.Combine(folder.Path, "b"), Some.Clock, SchemaSteps.All, "OFF", out var other).ShouldBeNull();
+        using (one)
+        using (other) Meddled(one!, other!, rounds, Full, "");
+    }
+
+    private void MeddledOnAServer(int rounds)
+    {
+        using var here = new ServerStore();
+        using var there = new ServerStore();
+        using var one = here.Open();
+        using var other = there.Open();
+        Meddled(one, other, rounds, FullOnServer, here.On);
+    }
+
+    private void Meddled(Archive archive, Archive another, int rounds, int full, string on)
+    {
         Fill(archive, Longest, 0);
         Fill(another, Longest, 1);
         var (longest, other) = (Stored.All(archive), Stored.All(another));
@@ -91,8 +111,8 @@ public sealed class TamperTests(ITestOutputHelper output) : IDisposable
         // Put back as it was, nobody is accused.
         Stored.Replace(archive, longest);
         AuditWalk.Along(archive, [new(Longest, longest[^1].Hash, Some.Clock.Now)]).Fault.ShouldBeNull();
-        found.Count.ShouldBe(6);
-        output.WriteLine(new FaultCount("R13", "the audit trail changed behind Lowdose’s back, with raw SQL and no triggers", rounds, Full, "tampers",
+        if (rounds >= 200) found.Count.ShouldBe(6);
+        output.WriteLine(new FaultCount("R13", "the audit trail changed behind Lowdose’s back, with raw SQL and no triggers" + on, rounds, full, "tampers",
             string.Create(CultureInfo.InvariantCulture, $"all found: {string.Join(", ", found.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Value:N0} {f.Key}")))}; {anchorOnly:N0} of them left a whole chain and were found by the anchor alone; the untouched trail was not accused")).ToString());
     }
 
