@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Data;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using NodaTime.Text;
 
@@ -51,13 +52,8 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     /// <summary>Who the actors of entries are now; an account that is gone is not among them.</summary>
     public IReadOnlyDictionary<string, NamedActor> Names(IEnumerable<AuditEntry> entries)
     {
-        object[] ids = [.. entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal)];
-        if (ids.Length == 0) return new Dictionary<string, NamedActor>();
-        var places = string.Join(", ", ids.Select((_, n) => "{" + n.ToString(CultureInfo.InvariantCulture) + "}"));
-#pragma warning disable EF1002 // Only places for the ids come here.
-        return archive.Query(tables => tables.Database.SqlQueryRaw<AccountName>($"SELECT id AS \"Id\", shown_name AS \"ShownName\", roles AS \"Roles\" FROM accounts WHERE id IN ({places})", ids).ToArray())
-#pragma warning restore EF1002
-            .ToDictionary(a => a.Id, a => new NamedActor(a.ShownName, [.. a.Roles.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(r => Enum.Parse<Role>(r, ignoreCase: true))]), StringComparer.Ordinal);
+        string[] ids = [.. entries.Select(e => e.Actor).Distinct(StringComparer.Ordinal)];
+        return archive.Query(tables => tables.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).ToArray()).ToDictionary(a => a.Id, a => new NamedActor(a.ShownName, a.Roles), StringComparer.Ordinal);
     }
 
     /// <summary>The end of the chain as it is now.</summary>
@@ -73,9 +69,12 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     /// <param name="deeds">In their order.</param>
     internal static void Append(RecordsContext tables, Instant now, params IEnumerable<Deed> deeds)
     {
-        if (tables.Database.CurrentTransaction is null) throw new InvalidOperationException("an entry is kept only in a transaction");
+        var isShared = !tables.Database.IsSqlite();
+        // One that reads all as of its beginning would not see what others have added since.
+        if (tables.Database.CurrentTransaction is not { } begun || (isShared && begun.GetDbTransaction().IsolationLevel != IsolationLevel.ReadCommitted))
+            throw new InvalidOperationException("an entry is kept only in a transaction that changes something");
         // Several nodes share a PostgreSQL; the lock is held until the transaction has ended. SQLite has one writer.
-        if (!tables.Database.IsSqlite()) tables.Database.ExecuteSql($"SELECT pg_advisory_xact_lock({OneWriter})");
+        if (isShared) tables.Database.ExecuteSql($"SELECT pg_advisory_xact_lock({OneWriter})");
         var (sequence, previous) = Last(tables);
         var at = InstantPattern.ExtendedIso.Format(now);
         foreach (var deed in deeds)
@@ -117,13 +116,6 @@ public sealed class AuditTrail(Archive archive, IClock clock)
             _isWriting = next is not null;
         }
         next?.Tell(isToWrite: true);
-    }
-
-    private sealed class AccountName
-    {
-        public required string Id { get; init; }
-        public required string ShownName { get; init; }
-        public required string Roles { get; init; }
     }
 
     /// <summary>A deed that waits until it is kept, or until whoever brought it is to write for all.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Lowdose.Acceptance.Records;
-using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
