@@ -28,6 +28,6 @@ internal static class WhoLookedPages
                 [nameof(WhoLookedPage.Entries)] = entries.Take(Shown).ToArray(), [nameof(WhoLookedPage.Names)] = trail.Names(entries), [nameof(WhoLookedPage.HasOlder)] = entries.Count > Shown,
                 [nameof(WhoLookedPage.IsOlder)] = before is not null, [nameof(WhoLookedPage.ByMe)] = own, [nameof(WhoLookedPage.Alone)] = record.Person == Archive.Me,
             });
-        }).Needs(May.Own);
+        }).Needs(May.Own, RecordPart.WhoLooked);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Records.Clinic;
+using Lowdose.Tests.Safety;
 using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Routing;
@@ -51,7 +52,7 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
         }
         wrong.ShouldBeEmpty();
         cells.ShouldBeGreaterThan(2_000);
-        output.WriteLine(new Lowdose.Acceptance.Records.FaultCount("S1", $"{everybody.Count} kinds of visitor ask for every address, on their own and three other records", cells, cells, "cells", "everybody reaches what is theirs; all else looks like a page that does not exist").ToString());
+        output.WriteLine(new FaultCount("S1", $"{everybody.Count} kinds of visitor ask for every address, on their own and three other records", cells, cells, "cells", "everybody reaches what is theirs; all else looks like a page that does not exist").ToString());
     }
 
     private enum Answer { Served, Nothing, AskedWho }

@@ -1,6 +1,5 @@
 using System.Net;
 using Lowdose.Acceptance.Reminders;
-using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using NodaTime;
 

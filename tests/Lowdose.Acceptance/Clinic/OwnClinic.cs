@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
 using NodaTime;
+using IClock = NodaTime.IClock;
 
 namespace Lowdose.Acceptance.Clinic;
 
