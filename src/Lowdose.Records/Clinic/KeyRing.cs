@@ -19,7 +19,12 @@ public sealed class KeyRing(Archive archive, ClinicKey key)
     /// <summary>Why this is not the key that belongs to these records; null where it is. The first key that asks is the one.</summary>
     public Refused? Check()
     {
-        if (Rows().Length == 0) Add(First, "");
+        if (Rows().Length == 0)
+        {
+            var closed = key.Close([], "key_ring", First);
+            // Another node may begin in the same moment.
+            archive.Change(tables => tables.Database.ExecuteSql($"INSERT INTO key_ring (id, content) VALUES ({First}, {closed}) ON CONFLICT (id) DO NOTHING"));
+        }
         return Rows().Any(row => Opened(row) is null)
             ? new("the clinic's key is not the one that belongs to these records", "give the key file of this clinic with --key; every web node needs the same one")
             : null;

@@ -24,7 +24,7 @@ internal static class EntrancePages
         });
         site.MapPost("/begin", BeginWith);
         site.MapGet("/invitation", () => Reply.Page<InvitationCodePage>(new()));
-        site.MapPost("/invitation/code", async (HttpContext context) => Results.Redirect("/invitation/" + PrintedCode.Plain((await Reply.Form(context.Request).ConfigureAwait(false))["code"].ToString())));
+        site.MapPost("/invitation/code", async Task<IResult> (HttpContext context) => Results.Redirect("/invitation/" + PrintedCode.Plain((await Reply.Form(context.Request).ConfigureAwait(false))["code"].ToString())));
         site.MapGet("/invitation/{code}", IResult (HttpContext context, string code, Invitations invitations, Accounts accounts, Guesses guesses) =>
         {
             Invitation? found = null;

@@ -61,6 +61,17 @@ public sealed class FirstStartTests
         ClinicMode.Open(records, path, null, out _).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("--urls", "http://0.0.0.0:0", "not encrypted"), InlineData("--address", "http://clinic.example.org", "not the https address"), InlineData("--mode", "hospital", "hospital")]
+    public void A_clinic_that_would_answer_in_the_open_does_not_start(string option, string value, string said)
+    {
+        using var folder = new TemporaryFolder();
+        string[] mode = option == "--mode" ? [] : ["--mode", "clinic"];
+        var outcome = LowdoseProcess.Run(["serve", "--data", folder.Path, .. mode, option, value]);
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain(said);
+    }
+
     [Fact]
     public void What_is_sealed_for_one_row_opens_in_no_other()
     {

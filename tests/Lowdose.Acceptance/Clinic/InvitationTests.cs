@@ -45,10 +45,36 @@ public sealed class InvitationTests
         (await http.Get("/invitation/" + back)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         clock.Now += Duration.FromDays(7);
         (await http.Get("/invitation/" + old)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        for (var i = 0; i < 18; i++) (await http.Get("/invitation/" + PrintedCode.Strong())).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        for (var i = 0; i < 19; i++) (await http.Get("/invitation/" + PrintedCode.Strong())).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         using var waits = await http.Get("/invitation/" + PrintedCode.Strong());
         waits.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         waits.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_lost_a_device_is_out_and_comes_back_once_within_a_day_as_the_same_person()
+    {
+        var clock = new SetClock(Instant.FromUtc(2026, 12, 1, 12, 0));
+        await using var clinic = await OwnClinic.Start(clock);
+        var paula = clinic.Somebody(Role.Person);
+        clinic.Codes.Renew(paula);
+        using var lost = clinic.Visitor(paula);
+        var older = clinic.Accounts.LoseDevice(paula, clinic.Admin)!;
+        var code = clinic.Accounts.LoseDevice(paula, clinic.Admin)!;
+        (await lost.Get("/account")).Goes().ShouldStartWith("/sign-in");
+        clinic.Codes.Left(paula.Id).ShouldBe(0);
+        using var http = clinic.Visitor();
+        (await http.Get("/invitation/" + older)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await http.Post("/invitation/code", ("code", code.ToLowerInvariant()))).Goes().ShouldBe("/invitation/" + PrintedCode.Plain(code));
+        (await (await http.Get("/invitation/" + code)).Content.ReadAsStringAsync()).ShouldContain("Welcome back, Paula Person");
+        using var back = await http.Post("/invitation", ("code", code), ("sign-in-name", "paula"), ("password", "four quiet herons wading"), ("again", "four quiet herons wading"));
+        back.Goes().ShouldBe("/account?new=yes");
+        clinic.Accounts.FindByName("paula")!.ShouldSatisfyAllConditions(a => a.Id.ShouldBe(paula.Id), a => a.Record.ShouldBe(paula.Record), a => a.ShownName.ShouldBe("Paula Person"));
+        using var again = await http.Post("/invitation", ("code", code), ("sign-in-name", "thief"), ("password", "four quiet herons wading"), ("again", "four quiet herons wading"));
+        again.Secret().ShouldBeNull();
+        var late = clinic.Accounts.LoseDevice(paula, clinic.Admin)!;
+        clock.Now += Duration.FromHours(24);
+        (await http.Get("/invitation/" + late)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

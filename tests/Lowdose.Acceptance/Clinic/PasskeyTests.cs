@@ -148,6 +148,7 @@ public sealed class PasskeyTests(Bedside bedside)
         await next.GotoAsync("/invitation");
         await next.Locator("#code").FillAsync(code);
         await next.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await next.WaitForURLAsync("**/invitation/" + PrintedCode.Plain(code));
         (await next.Locator("h1").InnerTextAsync()).ShouldBe($"Welcome back, {account.ShownName}");
         await Ask(next);
         await next.WaitForURLAsync("**/account?new=yes");
