@@ -200,7 +200,7 @@ public sealed partial class Archive : IDisposable
         }
     }
 
-    /// <summary>Reads the tables at one moment. The function may be called twice.</summary>
+    /// <summary>Reads the tables at one moment.</summary>
     /// <exception cref="NotKeptException">The database is away.</exception>
     internal T Query<T>(Func<RecordsContext, T> read) => _database.Read(read, atOneMoment: true);
 

@@ -23,8 +23,8 @@ internal abstract class Database : IDisposable
     /// <summary>Applies the steps that are missing, all or none; of several programs that begin at once one does it.</summary>
     public abstract void Apply(IReadOnlyList<string> steps, Instant now);
 
-    /// <summary>Reads. The function may be called twice, where a connection was lost.</summary>
-    /// <param name="read">What is wanted.</param>
+    /// <summary>Reads.</summary>
+    /// <param name="read">What is wanted; where it is not at one moment, it may be called twice: a connection can be lost.</param>
     /// <param name="atOneMoment">All that it asks is answered as of one moment.</param>
     /// <exception cref="NotKeptException">The database is away.</exception>
     public abstract T Read<T>(Func<RecordsContext, T> read, bool atOneMoment = false);

@@ -94,22 +94,15 @@ internal sealed class PostgresDatabase : Database
 
     public override T Read<T>(Func<RecordsContext, T> read, bool atOneMoment = false)
     {
-        for (var again = false; ; again = true)
+        try
         {
-            try
-            {
-                using var tables = Tables();
-                using var moment = atOneMoment ? tables.Database.BeginTransaction(IsolationLevel.RepeatableRead) : null;
-                return read(tables);
-            }
-            catch (Exception e) when (!again && IsLost(e))
-            {
-                _source.Clear();
-            }
-            catch (Exception e) when (WhyOf(e) is { } why)
-            {
-                throw new NotKeptException(why, e);
-            }
+            if (!atOneMoment) return Twice(read);
+            using var tables = Begun(null, IsolationLevel.RepeatableRead);
+            return read(tables);
+        }
+        catch (Exception e) when (WhyOf(e) is { } why)
+        {
+            throw new NotKeptException(why, e);
         }
     }
 
@@ -117,7 +110,7 @@ internal sealed class PostgresDatabase : Database
     {
         try
         {
-            using var tables = Begun(person);
+            using var tables = Begun(person, IsolationLevel.ReadCommitted);
             change(tables);
             tables.SaveChanges();
             tables.Database.CommitTransaction();
@@ -150,15 +143,30 @@ internal sealed class PostgresDatabase : Database
         return tables;
     }
 
+    private T Twice<T>(Func<RecordsContext, T> read)
+    {
+        try
+        {
+            using var tables = Tables();
+            return read(tables);
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            _source.Clear();
+            using var tables = Tables();
+            return read(tables);
+        }
+    }
+
     /// <summary>A transaction that has the person's turn. A connection that was lost while nobody used it is replaced; after this first answer nothing is tried twice.</summary>
-    private RecordsContext Begun(string? person)
+    private RecordsContext Begun(string? person, IsolationLevel isolation)
     {
         for (var again = false; ; again = true)
         {
             var tables = Tables();
             try
             {
-                tables.Database.BeginTransaction(IsolationLevel.ReadCommitted);
+                tables.Database.BeginTransaction(isolation);
                 if (person is null) tables.Database.ExecuteSqlRaw("SELECT 1");
                 else tables.Database.ExecuteSqlRaw(Turn, person);
                 return tables;
