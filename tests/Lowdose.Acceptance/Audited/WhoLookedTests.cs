@@ -1,10 +1,13 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using Lowdose.Acceptance.Clinic;
 using Lowdose.Acceptance.Day;
 using Lowdose.Acceptance.Records;
 using Lowdose.Acceptance.Web;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Tests.Evidence;
+using Lowdose.Tests.Safety;
 using Lowdose.Web.Audited;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -13,12 +16,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Playwright;
 using NodaTime;
+using Xunit.Abstractions;
 
 namespace Lowdose.Acceptance.Audited;
 
 /// <summary>A person sees who looked, in words they know.</summary>
 [Collection(nameof(Bedside))]
-public sealed class WhoLookedTests(Bedside bedside)
+public sealed class WhoLookedTests(Bedside bedside, ITestOutputHelper output)
 {
     private const string Place = "/settings/who-looked";
     private static readonly string Person = Deeds.Id(1), Doctor = Deeds.Id(2), Gone = Deeds.Id(3), Mine = Deeds.Id(200);
@@ -55,6 +59,28 @@ public sealed class WhoLookedTests(Bedside bedside)
         var texts = await phone.Page.Locator("main").EvaluateAsync<string[]>("main => [...main.querySelectorAll('p:not(.buttons)')].map(e => e.textContent.trim())");
         ReadingGrade.Of(texts).ShouldBeLessThanOrEqualTo(6);
         texts.SelectMany(t => Regex.Split(t, @"[.!?:]\s|\n")).Where(s => Regex.Count(s, @"[\p{L}’']+") > 15).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("trust", "S17")]
+    public async Task In_a_clinic_a_person_sees_who_looked_and_nobody_else_sees_that()
+    {
+        await using var clinic = await OwnClinic.Start();
+        var (person, doctor) = (clinic.Somebody(Role.Person), clinic.Somebody(Role.Prescriber, "Dora Doctor"));
+        new Consent(clinic.Archive, clinic.Clock).Give(person, doctor.Id, May.Prescribe).ShouldBeNull();
+        using (var looking = clinic.Visitor(doctor))
+        {
+            (await looking.Get($"/for/{person.Record}/course")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await looking.Get($"/for/{person.Record}{Place}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+        using var asking = clinic.Visitor(person);
+        var seen = await Text(Place);
+        seen.ShouldContain("Dora Doctor, prescriber Looked at your course");
+        seen.ShouldNotContain("Gave consent");
+        (await Text(Place + "?by=me")).ShouldContain("Gave consent");
+        AuditWalk.Along(clinic.Archive, []).Fault.ShouldBeNull();
+        output.WriteLine(new FaultCount("S17", "a prescriber looks at a course; the person asks who looked", 1, 1, "looks", "name, role, time and page are shown to the person, and to nobody else").ToString());
+
+        async Task<string> Text(string place) => Regex.Replace(Regex.Replace(await asking.GetStringAsync(new Uri(place, UriKind.Relative)), "<[^>]*>", " "), @"\s+", " ");
     }
 
     [Fact]
