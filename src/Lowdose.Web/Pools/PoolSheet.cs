@@ -60,7 +60,7 @@ internal sealed record PoolSheet(Outcome Outcome, string How, FixedEffect Effect
 
     /// <summary>The answer in one sentence.</summary>
     public string Sentence => double.IsNaN(Effect.Estimate) ? "The effect of the drug cannot be seen in these diaries."
-        : $"On the drug, {Outcome.Name} was {Points(Math.Abs(Effect.Estimate))} {(Effect.Estimate < 0 ? "lower" : "higher")} on average" + (double.IsNaN(Effect.Lo) ? "" : $" ({Between(Effect.Lo, Effect.Hi)})");
+        : $"On the drug, {Outcome.Name} was {Points(Math.Abs(Effect.Estimate))} {(Effect.Estimate < 0 ? "lower" : "higher")} on average" + (double.IsNaN(Effect.Lo) ? "" : $" (95 % interval {Between(Effect.Lo, Effect.Hi)})");
 
     /// <summary>What to expect in somebody new.</summary>
     public string? Next => double.IsNaN(NewPerson.Lo) ? null : $"A new person’s effect would lie between {Number(NewPerson.Lo)} and {Number(NewPerson.Hi)}, 19 times of 20.";
