@@ -46,7 +46,7 @@ internal sealed record PoolSheet(Outcome Outcome, string How, FixedEffect Effect
     private static PoolSheet Of(PostedPool posted, TablePool pool)
     {
         var heading = pool.Heading;
-        List<string> remarks = [.. LeftOut(pool.LeftOut)];
+        List<string> remarks = [.. pool.Boundary, .. LeftOut(pool.LeftOut)];
         if (posted.Said.Covariates.Count + posted.Said.Predictors.Count > 0) remarks.Add("Tables carry no further columns, so those ticked were not used.");
         if (posted.Said.Onset.Length > 0) remarks.Add("In tables every onset is weighed in already, so the one given was not used.");
         return new(new Outcome(heading.Outcome, heading.ScaleMin, heading.ScaleMax, heading.HigherIsBetter, posted.Analysis.Outcome.MeaningfulChange), "two stages, Bayes",

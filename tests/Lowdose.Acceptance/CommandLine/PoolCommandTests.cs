@@ -200,6 +200,8 @@ public class PoolCommandTests
         var off = Json(["pool", folder.File("b.csv", "person,day,dose_mg,pain\na,1,0,5\na,2,0,4\nb,1,0,6\nb,2,0,6\n"), "--json"]);
         off.GetProperty("fixed")[1].GetProperty("estimate").ValueKind.ShouldBe(JsonValueKind.Null);
         off.GetProperty("boundary").GetArrayLength().ShouldBeGreaterThan(0);
+        Json(["pool", folder.File("d.csv", "person,day,dose_mg,pain\na,1,0,5\na,2,0,4\nb,1,0,6\nb,2,0,6\n"), "--route", "two-stage", "--json"])
+            .GetProperty("boundary")[0].GetString()!.ShouldContain("No table says anything of the effect");
         var single = Json(["pool", folder.File("c.csv", "person,day,dose_mg,pain\na,1,0,5\n"), "--json"]);
         single.GetProperty("n").GetInt32().ShouldBe(1);
     }
