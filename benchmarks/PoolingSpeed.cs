@@ -31,6 +31,7 @@ public static class PoolingSpeed
         page.AppendLine().AppendLine("Lowdose's rows are of the whole verb, from diaries to report. lme is run once, with its default settings; gls and pbkrtest are medians of nine runs.").AppendLine();
         PoolingAgreement.Write(page, rivals, fit, pool, posterior, mixed);
         PoolingGrowth.Write(page);
+        PoolingCommand.Write(page);
         File.WriteAllText(Path.Combine(Provenance.Root, "docs", "methods", "speed.md"), page.ToString());
         Console.WriteLine(page);
     }

@@ -38,7 +38,7 @@ internal static class PoolText
         text.Paragraph("", Sentence(pool.Effect, pool.NewPerson));
         text.Append(CultureInfo.InvariantCulture, $"\nSpread of effects between people: {Number(pool.Spread.Mean)} (95% {Number(pool.Spread.Q025)} to {Number(pool.Spread.Q975)})\n");
         Everyone(text, pool.Ids, pool.People, pool.RespondersShrunken);
-        text.Section("Bear in mind", Absent(pool.LeftOut));
+        text.Section("Bear in mind", pool.Boundary.Concat(Absent(pool.LeftOut)));
         return text.ToString();
     }
 

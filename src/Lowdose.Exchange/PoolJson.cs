@@ -52,7 +52,7 @@ public static class PoolJson
         json.WriteEndObject();
         json.Numbers(("rho", null), ("sigma", null));
         People(json, pool.NewPerson, pool.Ids, pool.People, pool.RespondersShrunken, pool.RespondersRaw);
-        Remarks(json, [], pool.LeftOut);
+        Remarks(json, pool.Boundary, pool.LeftOut);
         json.WriteEndObject();
     }
 

@@ -11,6 +11,7 @@ using Lowdose.Web.Layout;
 using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
+using Lowdose.Web.Pools;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
@@ -115,6 +116,7 @@ public static class Site
         open.MapGet("/style", () => Reply.Page<StylePage>(new()));
         open.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(open);
+        PoolPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);

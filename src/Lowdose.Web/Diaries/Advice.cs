@@ -9,8 +9,8 @@ internal static partial class Advice
     private static readonly (string Option, string Field)[] Fields =
     [
         ("--date-column (or --day-column where days are numbered)", "the field Day"), ("--date-column", "the field Day"), ("--day-column", "the field Day"),
-        ("--dose-column", "the field Dose"), ("--outcome", "the field Score"), ("--person", "the field Person"), ("--scale", "the field Scale"),
-        ("--randomised", "“in random order”"),
+        ("--dose-column", "the field Dose"), ("--outcome", "the field Score"), ("--person-column", "the field Person"), ("--person", "the field Person"), ("--scale", "the field Scale"),
+        ("--randomised", "“in random order”"), ("--covariate or --predictor", "one of the boxes"), ("--tau", "the field Onset"), ("lowdose pool --export-summary", "“Summaries for sending”"),
     ];
 
     /// <summary>What to do, on a page.</summary>
@@ -19,7 +19,8 @@ internal static partial class Advice
     /// <summary>What is wrong, on a page.</summary>
     public static string What(Refusal refusal) => OnPage(refusal.What);
 
-    private static string OnPage(string text)
+    /// <summary>A sentence of the house, on a page.</summary>
+    public static string OnPage(string text)
     {
         foreach (var (option, field) in Fields) text = text.Replace(option, field, StringComparison.Ordinal);
         return Option().Replace(text, match => match.Groups[1].Value.Replace("-column", " column", StringComparison.Ordinal));

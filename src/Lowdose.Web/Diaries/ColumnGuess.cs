@@ -10,6 +10,7 @@ internal static class ColumnGuess
     private static readonly string[] DateNames = ["date", "datum", "day_date", "diary_date"];
     private static readonly string[] DayNames = ["day", "study_day", "day_number", "dag", "tag"];
     private static readonly string[] DoseNames = ["dose_mg", "dose", "ldn_mg", "ldn", "naltrexone_mg", "naltrexone", "mg", "medication", "drug", "taken", "melatonin"];
+    private static readonly string[] PersonNames = ["person", "participant", "patient", "subject", "id", "pid", "code", "name"];
     private static readonly string[] ScoreNames = ["pain", "fatigue", "tiredness", "energy", "sleep", "mood", "function", "symptom", "score", "outcome", "severity"];
     private static readonly string[] BetterWhenHigher = ["energy", "mood", "function", "well", "sleep quality", "sleep_quality", "vitality", "capacity", "agency"];
 
@@ -27,6 +28,7 @@ internal static class ColumnGuess
         var taken = new HashSet<string>(new[] { date, day }.OfType<string>());
         var dose = Said(said.Dose) ?? Named(DoseNames) ?? header.FirstOrDefault(h => DoseNames.Any(n => h.Contains(n, StringComparison.OrdinalIgnoreCase)) && IsNumeric(table, h));
         if (dose is not null) taken.Add(dose);
+        if (Person(table) is { } person) taken.Add(person);
         var free = Numeric(table).Where(h => !taken.Contains(h)).ToList();
         var score = Said(said.Score)
             ?? ScoreNames.Select(n => free.FirstOrDefault(h => h.Contains(n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(h => h is not null)
@@ -52,6 +54,9 @@ internal static class ColumnGuess
 
     /// <summary>The columns of numbers, in the file's order.</summary>
     public static IEnumerable<string> Numeric(DiaryTable table) => table.Header.Where(h => h.Length > 0 && IsNumeric(table, h));
+
+    /// <summary>The column that says whose row it is; null where there seems to be none.</summary>
+    public static string? Person(DiaryTable table) => PersonNames.Select(n => table.Header.FirstOrDefault(h => Same(h, n))).FirstOrDefault(h => h is not null);
 
     /// <summary>The people of a diary with more than one.</summary>
     public static IReadOnlyList<string> People(DiaryTable table)

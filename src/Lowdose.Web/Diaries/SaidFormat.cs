@@ -30,7 +30,7 @@ public sealed record SaidFormat
     {
         string? Text(string name) => form["set-" + name] is [{ Length: > 0 } set, ..] ? set : form[name] is [{ Length: > 0 } field, ..] ? field : null;
         // Another score may be on another scale, with another sense: what was said of the last one does not hold.
-        var sameScore = form["set-score"].Count == 0;
+        var sameScore = form["set-score"].Count == 0 && (form["was-score"] is not [{ Length: > 0 } was, ..] || was == Text("score"));
         return new SaidFormat
         {
             Date = Text("date"), Dose = Text("dose"), Score = Text("score"), Person = Text("person"),

@@ -49,6 +49,44 @@ public class PoolCommandTests
     }
 
     [Fact]
+    public void Several_files_without_a_person_are_one_person_each_and_one_file_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [.. Enumerable.Range(1, 3).Select(p => folder.File($"site-{p}.csv", "day,dose_mg,pain\n" + string.Concat(Enumerable.Range(1, 30).Select(d => $"{d},{(d > 15 ? 4.5 : 0)},{(d * 7 + p) % 5}\n"))))];
+        Json(["pool", .. files, "--tau", "0", "--json"]).GetProperty("people").EnumerateArray().Select(p => p.GetProperty("id").GetString()).ShouldBe(["site-1", "site-2", "site-3"]);
+        LowdoseProcess.Run("pool", files[0]).Error.ShouldContain("there is no column \"person\"");
+    }
+
+    [Fact]
+    public void Who_is_left_out_is_said_with_the_reason()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("x.csv", PeopleDiaries.Pool(3, 28) + "late,1,0,\nother,1,3,5\n");
+        foreach (var route in new[] { "one-stage", "two-stage" })
+        {
+            var root = Json(["pool", file, "--route", route, "--contrast", "4.5", "--json"]);
+            root.GetProperty("n").GetInt32().ShouldBe(3);
+            root.GetProperty("leftOutPeople").EnumerateArray().Select(p => $"{p.GetProperty("id")}: {p.GetProperty("why")}")
+                .ShouldBe(["late: no day has a score", "other: every day with a score is at another dose than 4.5 mg"]);
+        }
+        LowdoseProcess.Run("pool", file, "--route", "two-stage", "--contrast", "9").Error.ShouldContain("nobody took 9 mg");
+        LowdoseProcess.Run("pool", file, "--contrast", "4.5").Output.ShouldContain("late is left out: no day has a score.");
+    }
+
+    [Fact]
+    public void Tables_bring_their_own_scale_and_its_tenth_is_the_change_that_matters()
+    {
+        using var folder = new TemporaryFolder();
+        var tables = Path.Combine(folder.Path, "t.json");
+        var file = folder.File("x.csv", PeopleDiaries.Pool(4));
+        var direct = Json(["pool", file, "--route", "two-stage", "--scale", "0..40", "--export-summary", tables, "--json"]);
+        var hub = Json(["pool", "--from-summaries", tables, "--json"]);
+        foreach (var key in new[] { "shrunken", "raw" })
+            hub.GetProperty("responders").GetProperty(key).GetDouble().ShouldBe(direct.GetProperty("responders").GetProperty(key).GetDouble());
+        Json(["pool", "--from-summaries", tables, "--mcid", "0.1", "--json"]).GetProperty("responders").GetProperty("raw").GetDouble().ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
     public void A_contrast_leaves_days_at_other_doses_out_and_counts_them()
     {
         using var folder = new TemporaryFolder();
@@ -162,6 +200,8 @@ public class PoolCommandTests
         var off = Json(["pool", folder.File("b.csv", "person,day,dose_mg,pain\na,1,0,5\na,2,0,4\nb,1,0,6\nb,2,0,6\n"), "--json"]);
         off.GetProperty("fixed")[1].GetProperty("estimate").ValueKind.ShouldBe(JsonValueKind.Null);
         off.GetProperty("boundary").GetArrayLength().ShouldBeGreaterThan(0);
+        Json(["pool", folder.File("d.csv", "person,day,dose_mg,pain\na,1,0,5\na,2,0,4\nb,1,0,6\nb,2,0,6\n"), "--route", "two-stage", "--json"])
+            .GetProperty("boundary")[0].GetString()!.ShouldContain("No table says anything of the effect");
         var single = Json(["pool", folder.File("c.csv", "person,day,dose_mg,pain\na,1,0,5\n"), "--json"]);
         single.GetProperty("n").GetInt32().ShouldBe(1);
     }

@@ -21,7 +21,7 @@ internal static class CareLooks
         (await visit.Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth")).ShouldBe(320);
         (await visit.Page.EvaluateAsync<string[]>("""
             [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea")].map(e => e.closest(".checks label") ?? e)
-              .filter(e => !e.matches(".skip, .skip-plot, p > a:not(.button), li a, [hidden]"))
+              .filter(e => !e.matches(".skip, .skip-plot, .unseen, p > a:not(.button), li a, [hidden]"))
               .filter(e => e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 47.5).map(e => e.outerHTML.slice(0, 80))
             """)).ShouldBeEmpty();
         visit.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
