@@ -43,10 +43,12 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
             foreach (var address in Addresses(clinic))
                 foreach (var record in records)
                 {
+                    // What is open to all is the same for all, and some of it computes for long.
+                    if (address.Rule is Admission.Anyone && record.Length == 0 && one.Account is { } signedIn && signedIn.Id != clinic.Admin.Id) continue;
                     cells++;
                     var path = (record.Length > 0 ? "/for/" + record : "") + Filled(address.Path, clinic);
                     using var answer = await Ask(clinic, one, address.Method, path);
-                    var (ought, said) = (Ought(one, Named(address.Rule), record, shared), await Said(answer, nothing));
+                    var (ought, said) = (Ought(one, clinic, address.Path, Named(address.Rule), record, shared), await Said(answer, nothing));
                     if (ought != said) wrong.Add($"{one.Name}: {address.Method} {path} ought to be {ought} and is {said} ({(int)answer.StatusCode})");
                 }
         }
@@ -58,14 +60,17 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     private enum Answer { Served, Nothing, AskedWho }
 
     // From who somebody is. "in" is what the rule's name says in the table.
-    private static Answer Ought(Visitor one, string rule, string record, string shared)
+    private static Answer Ought(Visitor one, OwnClinic clinic, string path, string rule, string record, string shared)
     {
         var onRecord = rule.StartsWith("record: ", StringComparison.Ordinal);
         if (rule == "own computer only" || (record.Length > 0 && !onRecord)) return Answer.Nothing;
-        if (rule == "anyone") return Answer.Served;
+        // Nobody begins a clinic that has begun.
+        if (rule == "anyone") return path == "/begin" ? Answer.Nothing : Answer.Served;
         if (one.Account is null) return Answer.AskedWho;
         if (rule == "signed in") return Answer.Served;
-        if (rule.StartsWith("role: ", StringComparison.Ordinal)) return one.Account.Roles.Any(r => r.ToString() == rule[6..]) ? Answer.Served : Answer.Nothing;
+        // The account that is asked about is of this clinic: to another's administrator it is not there.
+        if (rule.StartsWith("role: ", StringComparison.Ordinal))
+            return one.Account.Roles.Any(r => r.ToString() == rule[6..]) && (!path.Contains("{id}", StringComparison.Ordinal) || one.Account.Organisation == clinic.Admin.Organisation) ? Answer.Served : Answer.Nothing;
         var (may, own) = (rule[8..], record.Length == 0 ? one.Account.Record is not null : record == one.Account.Record);
         return own ? (may is "See" or "Write" or "Own" ? Answer.Served : Answer.Nothing)
             : record == shared && one.Rights.Contains(may) ? Answer.Served : Answer.Nothing;
