@@ -1,12 +1,16 @@
-using Lowdose.Acceptance.CommandLine;
+using Lowdose.Acceptance.Records;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web;
 using Lowdose.Web.Pairing;
 using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
 using NodaTime;
+using IClock = NodaTime.IClock;
+
 using IClock = NodaTime.IClock;
 
 namespace Lowdose.Acceptance.Clinic;
@@ -16,27 +20,30 @@ internal sealed class OwnClinic : IAsyncDisposable
 {
     public const string Cookie = "__Host-lowdose-session";
 
-    private readonly TemporaryFolder folder;
+    private readonly Store store;
     private readonly WebApplication app;
 
-    private OwnClinic(TemporaryFolder folder, Archive archive, ClinicMode mode, NodaTime.IClock clock, string? firstCode)
+    private OwnClinic(Store store, Archive archive, ClinicMode mode, IClock clock, string? firstCode)
     {
         (Archive, Mode, Clock, FirstCode) = (archive, mode, clock, firstCode);
         (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive, clock), new(archive, mode.Key, clock));
-        this.folder = folder;
+        this.store = store;
         app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode);
     }
 
-    public string Folder => folder.Path;
+    public string Folder => store.Folder.Path;
     public Archive Archive { get; }
     public ClinicMode Mode { get; }
-    public NodaTime.IClock Clock { get; }
+    public IClock Clock { get; }
     public string? FirstCode { get; }
     public Accounts Accounts { get; }
     public Sessions Sessions { get; }
     public Invitations Invitations { get; }
     public Passkeys Passkeys { get; }
     public RecoveryCodes Codes { get; }
+
+    /// <summary>Every address there is.</summary>
+    public IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints);
 
     /// <summary>Where it is, by a name, since passkeys need one; without a slash at the end.</summary>
     public string Address { get; private set; } = "";
@@ -47,13 +54,13 @@ internal sealed class OwnClinic : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="clock">Null: this computer's.</param>
     /// <param name="empty">Whether nobody has begun yet.</param>
-    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false)
+    public static async Task<OwnClinic> Start(IClock? clock = null, bool empty = false)
     {
         clock ??= SystemClock.Instance;
-        var folder = new TemporaryFolder();
-        (Archive.Open(folder.Path, clock, out var archive)?.What).ShouldBeNull();
-        (ClinicMode.Open(archive!, Path.Combine(folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
-        var clinic = new OwnClinic(folder, archive!, mode!, clock, empty ? mode!.FirstCode(archive!) : null);
+        var store = Store.Usual();
+        var archive = store.Open(clock);
+        (ClinicMode.Open(archive, Path.Combine(store.Folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
+        var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null);
         if (!empty) clinic.Admin = clinic.Accounts.Begin("Clinic of the Meadow", new(NewId(), "Ada Admin"))!;
         await clinic.app.StartAsync();
         clinic.Address = clinic.app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
@@ -98,7 +105,7 @@ internal sealed class OwnClinic : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         Archive.Dispose();
-        folder.Dispose();
+        store.Dispose();
     }
 }
 
