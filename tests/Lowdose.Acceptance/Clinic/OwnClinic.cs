@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
 using NodaTime;
-using IClock = NodaTime.IClock;
 
 using IClock = NodaTime.IClock;
 
