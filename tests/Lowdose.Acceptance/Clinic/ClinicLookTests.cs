@@ -29,7 +29,6 @@ public sealed class ClinicLookTests(Bedside bedside)
             var page = await clinic.Page(bedside.Browser, who, scheme: scheme);
             await using var visit = new Visit(page.Context, page, clinic.Address);
             (await page.GotoAsync(place))!.Status.ShouldBe(200, place);
-            if (scheme == ColorScheme.Dark) await page.ScreenshotAsync(new() { Path = $"/tmp/acc-shots/{Array.IndexOf(places, (place, who)):D2}.png", FullPage = true });//SHOT
             await CareLooks.AreRight(visit);
             visit.Abroad.ShouldBeEmpty(place);
             var texts = await page.Locator("main").EvaluateAsync<string[]>("main => [...main.querySelectorAll('p:not(.buttons), li, summary')].filter(e => e.offsetParent && !e.querySelector('p, li, form, code')).map(e => e.innerText.trim()).filter(t => t.split(/\\s+/).length > 3)");

@@ -85,7 +85,7 @@ public sealed class InvitationTests
         Guid.TryParse(paula.Record, out _).ShouldBeTrue();
         clinic.Somebody(Role.Prescriber, "Dora Doctor").Record.ShouldBeNull();
         var carl = clinic.Somebody(Role.Carer, "Carl Carer", paula, new(paula.Record!, May.Write, null));
-        new Grants(clinic.Archive).Allowed(paula.Record!, carl.Id, carl.Organisation, SystemClock.Instance.GetCurrentInstant()).ShouldBe([May.Write]);
+        new Grants(clinic.Archive).Allowed(paula.Record!, carl.Id, carl.Organisation, SystemClock.Instance.GetCurrentInstant()).ShouldBe([May.Write, May.See], "whoever may write may see");
 
         // Somebody who is here already takes it up with the account there is.
         var code = clinic.Invitations.Invite(paula, Role.Carer, new(paula.Record!, May.See, null));
