@@ -52,7 +52,7 @@ internal static class CareWords
     {
         Attention.SupplyEnds or Attention.ReviewDue when attention.Since >= today => $"By {PlanWords.Day(attention.Since)}.",
         Attention.VerdictChanged { Was: not null } => $"Since {PlanWords.Day(attention.Since)}, the last decision.",
-        Attention.Silent => $"Last on {PlanWords.Day(attention.Since)}.",
+        Attention.Silent => $"Since {PlanWords.Day(attention.Since)}.",
         _ when attention.Since == today => "Since today.",
         _ => $"Since {PlanWords.Day(attention.Since)}{(Period.DaysBetween(attention.Since, today) is var days && days > 0 ? $", {DoseWords.Days(days)}" : "")}.",
     };

@@ -1,8 +1,10 @@
 using Lowdose.Acceptance.Reminders;
 using Lowdose.Diary;
+using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Safety;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Lowdose.Acceptance.Clinic;
 
@@ -28,6 +30,39 @@ internal sealed class Cared : IAsyncDisposable
     {
         var person = Clinic.Somebody(Role.Person, name);
         if (letsIn) new Consent(Clinic.Archive, Clinic.Clock).Give(person, Dora.Id, May.Prescribe).ShouldBeNull();
+        Clinic.Archive.Append(Course(person, days, profile, random), person.Record!).ShouldAllBe(a => a is Appended.Accepted);
+        return person;
+    }
+
+    /// <summary>So many people who let Dora in, put straight into the tables.</summary>
+    public void Crowd(int people, int days)
+    {
+        var (random, at) = (new Random(6), InstantPattern.ExtendedIso.Format(Now));
+        foreach (var some in Enumerable.Range(0, people).Chunk(500))
+        {
+            Account[] all = [.. some.Select(i => (Id: OwnClinic.NewId(), Name: $"Person {i:0000}")).Select(p => new Account
+            {
+                Id = p.Id, Organisation = Dora.Organisation, Roles = [Role.Person], Record = Guid.NewGuid().ToString(), SignInName = p.Id, ShownName = p.Name, SecurityStamp = "", Version = p.Id, CreatedAt = Now,
+            })];
+            Clinic.Archive.Change(tables =>
+            {
+                tables.AddRange(all.Select(a => new PersonRow { Id = a.Record!, CreatedAt = at, Organisation = a.Organisation }));
+                tables.SaveChanges();
+                tables.AddRange(all);
+                foreach (var person in all)
+                {
+                    var log = new DiaryLog();
+                    foreach (var write in Course(person, days, null, random)) log.Append(write);
+                    tables.AddRange(log.Writes.Select(w => Content.Row(person.Record!, w, null, Now)));
+                }
+                tables.SaveChanges();
+                tables.AddRange(all.Select(a => new GrantRow { Id = OwnClinic.NewId(), Record = a.Record!, Account = Dora.Id, May = "prescribe", GivenBy = a.Id, GivenAt = at }));
+            });
+        }
+    }
+
+    private static List<DiaryWrite> Course(Account person, int days, Profile? profile, Random? random)
+    {
         var start = Today.PlusDays(-days);
         List<DiaryWrite> writes =
         [
@@ -37,8 +72,7 @@ internal sealed class Cared : IAsyncDisposable
                 (PlanFields.Start, start.ToString("uuuu-MM-dd", null)), (PlanFields.Time, "22:00"), (PlanFields.Product, "capsules")),
         ];
         for (var ago = days; ago >= 0; ago--) writes.Add(Of(person, Subjects.Day(Today.PlusDays(-ago)), ago, ("dose", "taken 1.5 mg"), ("pain", (random?.Next(3, 8) ?? 5).ToString(System.Globalization.CultureInfo.InvariantCulture))));
-        Clinic.Archive.Append(writes, person.Record!).ShouldAllBe(a => a is Appended.Accepted);
-        return person;
+        return writes;
     }
 
     /// <summary>A write of the person's own.</summary>
@@ -46,7 +80,7 @@ internal sealed class Cared : IAsyncDisposable
         Clinic.Archive.Append(Of(person, subject, ago, changes) with { Base = Clinic.Archive.Read(log => log.Head(subject), person.Record!) }, person.Record!).ShouldBeOfType<Appended.Accepted>();
 
     /// <summary>The acts noted about a record, the last first.</summary>
-    public IReadOnlyList<AuditEntry> Trail(Account person) => new AuditTrail(Clinic.Archive, Clinic.Clock).Of(person.Record!, null, 100);
+    public IReadOnlyList<AuditEntry> Trail(Account person) => new AuditTrail(Clinic.Archive, Clinic.Clock).Of(person.Record!, person.Id, byOthers: true, null, 100);
 
     public ValueTask DisposeAsync() => Clinic.DisposeAsync();
 
