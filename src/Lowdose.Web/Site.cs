@@ -3,6 +3,7 @@ using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Asking;
 using Lowdose.Web.Audited;
+using Lowdose.Web.Care;
 using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
@@ -89,6 +90,7 @@ public static class Site
         {
             SignInPages.Map(app);
             ConsentPages.Map(app, archive, clock, app.Services.GetRequiredService<Accounts>(), app.Services.GetRequiredService<Invitations>());
+            CarePages.Map(app, archive, clock);
         }
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
@@ -124,7 +126,7 @@ public static class Site
         AskingPages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
-        CoursePages.Map(app, clock);
+        CoursePages.Map(app, app.Services.GetRequiredService<Archive>(), clock);
         OfflinePages.Map(open);
         SettingsPages.Map(app, clock);
         WhoLookedPages.Map(app, clock);

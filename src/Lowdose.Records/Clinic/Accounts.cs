@@ -16,6 +16,10 @@ public sealed class Accounts(Archive archive, IClock clock)
     /// <param name="id">The id.</param>
     public Account? Find(string id) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.Id == id));
 
+    /// <summary>The account of the person whose record this is; null where there is none.</summary>
+    /// <param name="record">The record.</param>
+    public Account? OfRecord(string record) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.Record == record));
+
     /// <summary>Who signs in with this name; null: nobody.</summary>
     /// <param name="name">The name, as <see cref="Account.Plain"/> makes it.</param>
     public Account? FindByName(string name) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.SignInName == name));

@@ -40,6 +40,13 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         if (mine.Failure is { } defect) ExceptionDispatchInfo.Throw(defect);
     }
 
+    /// <summary>Keeps many looks together, with one wait for the disk, or none of them.</summary>
+    /// <exception cref="NotKeptException">They are not; nothing may be shown.</exception>
+    public void NoteTogether(IReadOnlyList<Deed> deeds)
+    {
+        if (deeds.Count > 0) archive.Change(tables => Append(tables, clock.GetCurrentInstant(), deeds));
+    }
+
     /// <summary>What was done with a record, the last first.</summary>
     /// <param name="record">Whose.</param>
     /// <param name="own">The account whose record it is.</param>

@@ -1,6 +1,8 @@
 using Lowdose.Diary;
+using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
+using Lowdose.Web.Care;
 using Lowdose.Web.Day;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Reports.Pdf;
@@ -15,11 +17,11 @@ namespace Lowdose.Web.Courses;
 /// <summary>The addresses of the course: read.</summary>
 internal static class CoursePages
 {
-    public static void Map(IEndpointRouteBuilder site, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
-        var judged = new Judged();
+        var (judged, accounts) = (new Judged(), new Accounts(archive, clock));
         PostedChanges.Map(site, clock);
-        site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet) }))).Needs(May.See, RecordPart.Course);
+        site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet), [nameof(CoursePage.Approved)] = Approved(record, accounts) }))).Needs(May.See, RecordPart.Course);
         site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own, RecordPart.Course);
         site.MapGet("/course/weeks", (RecordInHand record) => With(record, clock, sheet => Weeks(judged, sheet))).Needs(May.See, RecordPart.Course);
         site.MapGet("/course/report", (RecordInHand record) => With(record, clock, sheet => Reply.Page<ReportPage>(new() { [nameof(ReportPage.Report)] = new CourseReport(sheet, Main(judged, sheet)), [nameof(ReportPage.Verdict)] = Main(judged, sheet) }))).Needs(May.See, RecordPart.Report);
@@ -36,6 +38,14 @@ internal static class CoursePages
         if (!record.Read(CourseSheet.HasAny)) return Reply.Page<NoCoursePage>(new());
         var sheet = Today(record, clock);
         return sheet.Day.Primary is not null ? shown(sheet) : record.IsOwn ? Reply.Page<PrimaryPage>(new() { [nameof(PrimaryPage.Head)] = sheet.CourseHead, [nameof(PrimaryPage.Action)] = "/course/primary" }) : DayPages.NotNamed();
+    }
+
+    // On a person's own computer there is nobody to approve.
+    private static (PlanStanding, ShownNames)? Approved(RecordInHand record, Accounts accounts)
+    {
+        if (record.Person == Archive.Me) return null;
+        var names = new ShownNames(accounts, record);
+        return (record.Read(log => PlanStanding.Of(log, names.Prescribes)), names);
     }
 
     private static CourseVerdict? Main(Judged judged, CourseSheet sheet) => judged.Of(sheet.Record, sheet.Regimen, sheet.Day.Primary!);

@@ -38,7 +38,7 @@ public sealed record CourseSheet(LocalDate Today, CourseRecord Record, DaySheet 
     public static CourseSheet Of(DiaryLog log, LocalDate today, Instant at, string actor)
     {
         var record = CourseRecord.Of(log);
-        var screen = AskedAgain.Of(log, record, today);
+        var screen = AskedAgain.Of(Loaded.Screen, log, record, today);
         var noPlan = record.Plan.Regimen(Loaded.Knowledge, screen.Told is { } told ? screen.Then?.Clearance(told.AsOf) : null, out var regimen);
         var later = log.Now(Subjects.Settings);
         return new(today, record, DaySheet.Of(log, today, today), regimen, noPlan, screen,

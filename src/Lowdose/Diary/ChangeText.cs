@@ -18,6 +18,8 @@ public static class ChangeText
         RegimenChange.StepBack => "step-back",
         RegimenChange.Stay => "stay",
         RegimenChange.MoveTo move => "move to " + Clock.Format(move.Time),
+        RegimenChange.GoOn => "resume",
+        RegimenChange.Ceiling ceiling => "ceiling " + PlanTexts.Of(ceiling.Most),
         RegimenChange.Finish => "finish",
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     } + From + change.From.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + (change is RegimenChange.Hold hold ? " for " + PlanTexts.Days(hold.Days) : "") + Because + change.Why;
@@ -38,7 +40,9 @@ public static class ChangeText
             ("hold", 2) => PlanTexts.Number(when[1], " days", " day") is { } days ? new RegimenChange.Hold(from, days, who, at, reason) : null,
             ("step-back", 1) => new RegimenChange.StepBack(from, who, at, reason),
             ("stay", 1) => new RegimenChange.Stay(from, who, at, reason),
+            ("resume", 1) => new RegimenChange.GoOn(from, who, at, reason),
             ("finish", 1) => new RegimenChange.Finish(from, who, at, reason),
+            (_, 1) when verb.StartsWith("ceiling ", StringComparison.Ordinal) => PlanTexts.Mass(verb["ceiling ".Length..]) is { } most ? new RegimenChange.Ceiling(from, most, who, at, reason) : null,
             (_, 1) when verb.StartsWith("move to ", StringComparison.Ordinal) => Time(verb["move to ".Length..]) is { } time ? new RegimenChange.MoveTo(from, time, who, at, reason) : null,
             _ => null,
         };

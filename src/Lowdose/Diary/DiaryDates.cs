@@ -28,6 +28,9 @@ public static class DiaryDates
         return (written.Hour < StillNightHour ? written.Date.PlusDays(-1) : written.Date) > date;
     }
 
+    /// <summary>The day a write was made, by the device's own clock; in universal time where its zone is not known here.</summary>
+    public static LocalDate WrittenOn(DiaryWrite write) => Today(write.WrittenAt, DateTimeZoneProviders.Tzdb.GetZoneOrNull(write.Zone) ?? DateTimeZone.Utc);
+
     /// <summary>Whether a day can be written about: it has come, or comes tomorrow. A phone further east may be a day ahead of the computer that keeps the diary.</summary>
     /// <param name="date">The day.</param>
     /// <param name="today">The day it is where the diary is kept.</param>

@@ -62,6 +62,9 @@ public sealed class DiaryLog
     /// <summary>What two devices say differently and the person has not decided yet.</summary>
     public IReadOnlyList<Appended.Conflict> Conflicts(string subject) => Of(subject).Open();
 
+    /// <summary>The writes about a subject that whoever builds on a base had not seen, in their order; all where it is null.</summary>
+    public IReadOnlyList<LoggedWrite> Unseen(string subject, Guid? @base) => Of(subject).Unseen(@base);
+
     private SubjectLog Of(string subject) => _subjects.GetValueOrDefault(subject) ?? Empty;
 
     private static readonly SubjectLog Empty = new();

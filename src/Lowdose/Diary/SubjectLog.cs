@@ -46,6 +46,12 @@ internal sealed class SubjectLog
         foreach (var change in logged.Write.Changes) _setters[change.Field] = logged;
     }
 
+    public IReadOnlyList<LoggedWrite> Unseen(Guid? @base)
+    {
+        var past = Past(@base);
+        return [.. _writes.Where(w => !past.Contains(w.Write.Id))];
+    }
+
     public IReadOnlyDictionary<string, Kept> Now()
     {
         var now = new SortedDictionary<string, Kept>(StringComparer.Ordinal);

@@ -30,6 +30,19 @@ public sealed record Regimen(Titration Titration, LocalDate Start, LocalTime Tim
     /// <summary>The same regimen with one more change.</summary>
     public Regimen With(RegimenChange change) => this with { Changes = [.. Changes, change] };
 
+    /// <summary>The hold that covers a day, the one that ends last; null where none does.</summary>
+    public RegimenChange.Hold? HeldOn(LocalDate day)
+    {
+        RegimenChange.Hold? held = null;
+        // As they take effect: by their day, and on one day as they were decided.
+        foreach (var change in Changes.Where(c => c.From <= day).OrderBy(c => c.From))
+        {
+            if (change is RegimenChange.GoOn) held = null;
+            if (change is RegimenChange.Hold hold && !(held?.From.PlusDays(held.Days) >= hold.From.PlusDays(hold.Days))) held = hold;
+        }
+        return held is not null && day < held.From.PlusDays(held.Days) ? held : null;
+    }
+
     /// <summary>The dated doses of the first days.</summary>
     /// <param name="days">1 to <see cref="MostDays"/>.</param>
     public Schedule Schedule(int days)

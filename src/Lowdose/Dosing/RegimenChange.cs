@@ -1,3 +1,4 @@
+using Lowdose.Quantities;
 using NodaTime;
 
 namespace Lowdose.Dosing;
@@ -20,6 +21,12 @@ public abstract record RegimenChange(LocalDate From, string Who, Instant At, str
 
     /// <summary>Another time of day. Where that would bring two doses close together, the dose of the first day is left out: never double.</summary>
     public sealed record MoveTo(LocalDate From, LocalTime Time, string Who, Instant At, string Why) : RegimenChange(From, Who, At, Why);
+
+    /// <summary>No hold and no staying any more: the dose rises again once its days allow, the day after at the earliest.</summary>
+    public sealed record GoOn(LocalDate From, string Who, Instant At, string Why) : RegimenChange(From, Who, At, Why);
+
+    /// <summary>No more than this a day; where more is taken, down to the highest step below it.</summary>
+    public sealed record Ceiling(LocalDate From, Mass Most, string Who, Instant At, string Why) : RegimenChange(From, Who, At, Why);
 
     /// <summary>No dose from this day on. No taper is needed.</summary>
     public sealed record Finish(LocalDate From, string Who, Instant At, string Why) : RegimenChange(From, Who, At, Why);

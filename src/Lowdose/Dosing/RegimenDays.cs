@@ -1,3 +1,4 @@
+using Lowdose.Quantities;
 using NodaTime;
 
 namespace Lowdose.Dosing;
@@ -10,14 +11,14 @@ internal static class RegimenDays
 
     public static IEnumerable<PlannedDay> Of(Regimen regimen)
     {
-        var state = new State(regimen.Time);
+        var state = new State(regimen.Titration, regimen.Time);
         LocalDateTime? last = null;
         for (var day = regimen.Start; !state.Stopped; day = day.PlusDays(1))
         {
             RegimenChange[] changes = [.. regimen.Changes.Where(c => c.From == day)];
             foreach (var change in changes) state.Apply(change);
             if (state.Stopped) yield break;
-            if (changes.Length == 0) state.StepUpWhereAllowed(day, regimen.Titration);
+            if (changes.Length == 0) state.StepUpWhereAllowed(day);
             var step = regimen.Titration.Steps[state.Index];
             var times = Times(state.Time, step.TimesPerDay);
             if (changes.OfType<RegimenChange.MoveTo>().Any() && last?.PlusHours(ClosestHours) > day.At(times[0])) times = [];
@@ -30,10 +31,11 @@ internal static class RegimenDays
     private static LocalTime[] Times(LocalTime first, int times) =>
         [.. Enumerable.Range(0, times).Select(i => first.PlusMinutes(i * 24 * 60 / times)).Order()];
 
-    private sealed class State(LocalTime time)
+    private sealed class State(Titration titration, LocalTime time)
     {
         private LocalDate? _heldUntil;
         private bool _staying;
+        private Mass? _ceiling;
 
         public int Index { get; private set; }
         public int DaysAtStep { get; set; }
@@ -54,6 +56,13 @@ internal static class RegimenDays
                 case RegimenChange.Stay:
                     _staying = true;
                     break;
+                case RegimenChange.GoOn:
+                    (_heldUntil, _staying) = (null, false);
+                    break;
+                case RegimenChange.Ceiling ceiling:
+                    _ceiling = ceiling.Most;
+                    for (; Index > 0 && titration.Steps[Index].PerDay > _ceiling; Index--) DaysAtStep = 0;
+                    break;
                 case RegimenChange.Finish:
                     Stopped = true;
                     break;
@@ -65,9 +74,9 @@ internal static class RegimenDays
             }
         }
 
-        public void StepUpWhereAllowed(LocalDate day, Titration titration)
+        public void StepUpWhereAllowed(LocalDate day)
         {
-            if (_staying || day < _heldUntil || Index + 1 >= titration.Steps.Count || DaysAtStep < titration.Steps[Index].MinimumDays) return;
+            if (_staying || day < _heldUntil || Index + 1 >= titration.Steps.Count || DaysAtStep < titration.Steps[Index].MinimumDays || titration.Steps[Index + 1].PerDay > _ceiling) return;
             (Index, DaysAtStep) = (Index + 1, 0);
         }
     }

@@ -19,7 +19,7 @@ internal sealed class PlanToday(Regimen? regimen, LocalDate today, string who, I
     public bool IsHighest => _day is { } day && day.Index == regimen!.Titration.Steps.Count - 1;
 
     /// <summary>A hold covers today.</summary>
-    public bool IsHeld => regimen?.Changes.OfType<RegimenChange.Hold>().Any(h => h.From <= today && today < h.From.PlusDays(h.Days)) == true;
+    public bool IsHeld => regimen?.HeldOn(today) is not null;
 
     /// <summary>How long it has lasted since what was done about it: a step back, and for sleep a move to another time, get their own time to help.</summary>
     public int DaysSinceAnswered(EffectEpisode episode, bool sleep)

@@ -133,7 +133,8 @@ public sealed class FieldTests
     {
         var (day, at) = (new LocalDate(2026, 12, 20), Writes.Noon);
         RegimenChange[] changes = [new RegimenChange.Hold(day, 1, "Ann", at, "headache: for 8 days"), new RegimenChange.StepBack(day, "Ann", at, "from the start"),
-            new RegimenChange.Stay(day, "Ann", at, "enough"), new RegimenChange.MoveTo(day, new(8, 0), "Ann", at, "sleep"), new RegimenChange.Finish(day, "Ann", at, "no use")];
+            new RegimenChange.Stay(day, "Ann", at, "enough"), new RegimenChange.MoveTo(day, new(8, 0), "Ann", at, "sleep"), new RegimenChange.Finish(day, "Ann", at, "no use"),
+            new RegimenChange.GoOn(day, "Ann", at, "well: again"), new RegimenChange.Ceiling(day, Mass.FromMilligrams(3), "Ann", at, "enough")];
         foreach (var change in changes) ChangeText.Read(ChangeText.Of(change), "Ann", at).ShouldBe(change);
     }
 

@@ -66,6 +66,27 @@ public class RegimenTests
         Usual().With(new RegimenChange.Finish(Start.PlusDays(10), "me", Then, "no use")).Schedule(100).Days.Count.ShouldBe(10);
 
     [Fact]
+    public void After_a_hold_is_ended_the_dose_rises_the_day_after_at_the_earliest()
+    {
+        var held = Usual().With(new RegimenChange.Hold(Start.PlusDays(10), 28, "me", Then, "nausea"));
+        Steps(held.With(new RegimenChange.GoOn(Start.PlusDays(20), "Dr A", Then, "gone")).Schedule(23)).ShouldBe(["12-01 12-21 1.5 mg 22:00", "12-22 12-23 3 mg 22:00"]);
+        (held.HeldOn(Start.PlusDays(37)) is not null, held.HeldOn(Start.PlusDays(38)) is null, held.With(new RegimenChange.GoOn(Start.PlusDays(20), "Dr A", Then, "gone")).HeldOn(Start.PlusDays(20)) is null).ShouldBe((true, true, true));
+    }
+
+    [Fact]
+    public void Who_stays_on_a_dose_goes_on_rising_when_told() =>
+        Steps(Usual().With(new RegimenChange.Stay(Start.PlusDays(3), "me", Then, "well")).With(new RegimenChange.GoOn(Start.PlusDays(20), "Dr A", Then, "more")).Schedule(23))
+            .ShouldBe(["12-01 12-21 1.5 mg 22:00", "12-22 12-23 3 mg 22:00"]);
+
+    [Fact]
+    public void A_ceiling_of_3_mg_sends_4_point_5_mg_down_a_step_and_keeps_1_point_5_mg_rising_to_3_mg()
+    {
+        RegimenChange Ceiling(int day) => new RegimenChange.Ceiling(Start.PlusDays(day), Mg(3), "Dr A", Then, "enough");
+        Steps(Usual().With(Ceiling(30)).Schedule(60)).ShouldBe(["12-01 12-14 1.5 mg 22:00", "12-15 12-28 3 mg 22:00", "12-29 12-30 4.5 mg 22:00", "12-31 01-29 3 mg 22:00"]);
+        Steps(Usual().With(Ceiling(5)).Schedule(60)).ShouldBe(["12-01 12-14 1.5 mg 22:00", "12-15 01-29 3 mg 22:00"]);
+    }
+
+    [Fact]
     public void Without_a_clearance_a_plan_is_provisional()
     {
         Usual().Provisional.ShouldBeTrue();
