@@ -44,7 +44,7 @@ public sealed class PasskeyTests(Bedside bedside)
         await using var context = page.Context;
         var sent = await SignIn(page);
         using var again = await Post(clinic, sent);
-        again.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        again.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, await again.Content.ReadAsStringAsync());
         again.Secret().ShouldBeNull();
     }
 
