@@ -69,8 +69,8 @@ public sealed partial class Archive
     }
 
     /// <summary>
-    /// Deletes everything of a person: the records and the automatic backups in the data folder. Backups and exports kept elsewhere are not reached, nor those that PostgreSQL
-    /// makes; say so first.
+    /// Deletes everything of a person: the records and, where they are one person's own, the automatic backups in the data folder. Backups and exports kept elsewhere are not
+    /// reached, nor those of a clinic, which hold everybody; say so first.
     /// </summary>
     /// <exception cref="NotKeptException">The disk is full or has failed; the backups are gone, the records may still be there.</exception>
     public void Delete(string person = Me)
@@ -79,7 +79,7 @@ public sealed partial class Archive
         lock (_backups)
         lock (diary.Turn)
         {
-            DeleteBackups();
+            if (person == Me) DeleteBackups();
             _database.Commit(person, tables => tables.People.Where(p => p.Id == person).ExecuteDelete());
             diary.Forget();
             diary.Open(null, null);

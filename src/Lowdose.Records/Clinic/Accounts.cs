@@ -179,6 +179,15 @@ public sealed class Accounts(Archive archive, IClock clock)
         });
     }
 
+    /// <summary>Somebody deleted their own record: the account is closed with it.</summary>
+    /// <param name="account">Whose.</param>
+    public void CloseWithRecord(Account account)
+    {
+        Close(account, account);
+        var now = clock.GetCurrentInstant();
+        archive.Change(tables => AuditTrail.Append(tables, now, new Deed(Act.RecordDeleted, account.Id, account.Organisation, account.Record)));
+    }
+
     /// <summary>A device is lost: whoever has it is out, every way in is taken away, and the person comes back with a code.</summary>
     /// <param name="account">Whose.</param>
     /// <param name="by">Who says so.</param>

@@ -5,10 +5,12 @@ using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Reminders;
+using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Settings;
@@ -29,7 +31,7 @@ internal static class KeepingPages
             Given(await Reply.Form(request).ConfigureAwait(false), "current", words => archive.RemovePassphrase(words)) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
         // It holds everybody’s records.
         site.MapPost("/settings/backup", (Archive archive) => Backup(archive, clock)).OnlyPersonal();
-        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Everything);
+        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(request.HttpContext, record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Everything);
         site.MapPost("/settings/export", (RecordInHand record) => Results.File(record.Read(Everything.Zip), "application/zip", "lowdose-everything.zip")).Needs(May.Own, RecordPart.Everything);
     }
 
@@ -55,11 +57,12 @@ internal static class KeepingPages
         return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today(clock):uuuu-MM-dd}.backup");
     }
 
-    private static RazorComponentResult<MessagePage> Delete(RecordInHand record, ReminderFile reminders, IFormCollection form)
+    private static RazorComponentResult<MessagePage> Delete(HttpContext context, RecordInHand record, ReminderFile reminders, IFormCollection form)
     {
         if (form["sure"] != "yes") return Cannot(new("the box is not ticked", "go back, read what is deleted, and tick it if that is what you want"));
         record.Archive.Delete(record.Person);
-        reminders.Delete();
+        if (SignedIn.Of(context) is { } me) context.RequestServices.GetRequiredService<Accounts>().CloseWithRecord(me.Account);
+        else reminders.Delete();
         return Reply.Message(StatusCodes.Status200OK, "Everything is deleted", "Nothing you wrote is left here. Copies you saved yourself are still where you put them.");
     }
 
