@@ -28,6 +28,7 @@ public sealed class WholeCourseTests(Bedside bedside)
         await using var visit = new Visit(phone.Context, phone.Page, diary.Address);
 
         await Begin(visit);
+        clock.Now = At(HeldOn - 1);
         await Written(diary, Enumerable.Range(0, HeldOn));
         await Travel(phone, clock, HeldOn);
         await phone.Page.GotoAsync("/course");
@@ -42,9 +43,11 @@ public sealed class WholeCourseTests(Bedside bedside)
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Taken 1 mg" }).ClickAsync();
         diary.Value(Day(HeldOn), DayFields.Dose).ShouldBe("taken 1 mg");
 
+        clock.Now = At(OfflineFrom - 1);
         await Written(diary, Enumerable.Range(HeldOn + 1, OfflineFrom - HeldOn - 1));
         await Travel(phone, clock, OfflineFrom);
         await Away(phone, diary, clock);
+        clock.Now = At(Days - 1);
         await Written(diary, Enumerable.Range(OfflineFrom + OfflineDays, Days - OfflineFrom - OfflineDays));
         diary.Archive.Read(log => log.WrittenSubjects.Count(s => Subjects.Date(s) is not null)).ShouldBe(Days);
 
