@@ -37,7 +37,7 @@ internal static class Door
         app.Use((context, next) =>
         {
             context.Features.Set(mine);
-            return RuleOf(context) is Admission.Anyone or Admission.OnRecord or Admission.OnlyPersonal ? next(context) : Nothing(context);
+            return RuleOf(context) switch { Admission.Anyone or Admission.OnlyPersonal => true, Admission.OnRecord(var may, _) => mine.Can(may), _ => false } ? next(context) : Nothing(context);
         });
     }
 
