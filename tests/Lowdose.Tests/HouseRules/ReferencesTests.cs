@@ -20,7 +20,7 @@ public sealed class ReferencesTests
     {
         ["Lowdose.Science"] = ["MathNet.Numerics"],
         ["Lowdose"] = ["NodaTime", "YamlDotNet"],
-        ["Lowdose.Records"] = ["Microsoft.EntityFrameworkCore.Sqlite", "NodaTime"],
+        ["Lowdose.Records"] = ["Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "NodaTime"],
     };
 
     [Fact]
