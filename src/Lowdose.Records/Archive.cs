@@ -38,6 +38,19 @@ public sealed partial class Archive : IDisposable
     /// <summary>The disk failed: nothing more is kept until Lowdose is started again, but everything can be read.</summary>
     public bool IsReadOnly => _database.IsReadOnly;
 
+    /// <summary>Whether the database answers now, and nothing is known that keeps it from being written.</summary>
+    public bool CanKeep()
+    {
+        try
+        {
+            return !IsReadOnly && Query(tables => tables.People.Any() || true);
+        }
+        catch (NotKeptException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The records are in PostgreSQL, which makes its own backups.</summary>
     public bool IsOnServer => _database.IsShared;
 

@@ -74,6 +74,8 @@ public static class Site
         app.UseLocalSocket(archive);
         app.UseDailyBackup(archive);
         if (clinic?.Address is { } address) app.UseProxy(address);
+        // One person needs no log of themselves.
+        if (clinic is not null) app.UseRequestLog(clock, Console.Error);
         app.UseGuard(where, phones, clinic);
         app.Use((context, next) => SayDefects(context, next, archive));
         if (clinic is not null)
@@ -85,6 +87,7 @@ public static class Site
         if (clinic is null) app.UsePersonalDoor(archive);
         else app.UseClinicDoor(archive, clock);
         MapAssets(app);
+        Health.Map(app, archive);
         MapPages(app, where, phones, clock);
         if (clinic is not null)
         {
