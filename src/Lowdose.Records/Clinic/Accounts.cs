@@ -280,7 +280,7 @@ public sealed class Accounts(Archive archive, IClock clock)
     private static void Give(RecordsContext tables, Invitation invitation, string account, Instant now)
     {
         if (invitation is not { Record: { } record, May: { } may }) return;
-        Grants.Give(tables, new(Guid.NewGuid().ToString("N"), record, account, may, now, invitation.MayUntil, null), invitation.MadeBy ?? Deed.Lowdose);
+        Grants.Give(tables, new(Guid.NewGuid().ToString("N"), record, account, may, invitation.MadeBy ?? Deed.Lowdose, now, invitation.MayUntil));
     }
 }
 

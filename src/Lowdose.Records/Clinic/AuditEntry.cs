@@ -37,15 +37,8 @@ internal sealed class AuditTable : IEntityTypeConfiguration<AuditRow>
 {
     public void Configure(EntityTypeBuilder<AuditRow> audit)
     {
-        audit.ToTable("audit").HasKey(a => a.Sequence);
-        audit.Property(a => a.Sequence).HasColumnName("sequence").ValueGeneratedNever();
-        audit.Property(a => a.At).HasColumnName("at");
-        audit.Property(a => a.Organisation).HasColumnName("organisation");
-        audit.Property(a => a.Actor).HasColumnName("actor");
-        audit.Property(a => a.Act).HasColumnName("act");
-        audit.Property(a => a.Record).HasColumnName("record");
-        audit.Property(a => a.Detail).HasColumnName("detail");
-        audit.Property(a => a.Previous).HasColumnName("previous");
-        audit.Property(a => a.Hash).HasColumnName("hash");
+        audit.InTable("audit");
+        audit.HasKey(a => a.Sequence);
+        audit.Property(a => a.Sequence).ValueGeneratedNever();
     }
 }

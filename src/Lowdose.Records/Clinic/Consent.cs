@@ -29,7 +29,7 @@ public sealed class Consent(Archive archive, IClock clock)
                 refused = new("nobody here can be let in for that", "choose somebody from the list");
                 return;
             }
-            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, account, may, now, null, null), person.Id);
+            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, account, may, person.Id, now));
             AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(may).And(Detail.Account(Guid.Parse(account)))));
         });
         return refused;
@@ -42,7 +42,7 @@ public sealed class Consent(Archive archive, IClock clock)
         var now = clock.GetCurrentInstant();
         archive.Change(tables =>
         {
-            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, null, May.Research, now, null, null), person.Id);
+            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, null, May.Research, person.Id, now));
             AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(May.Research)));
         });
     }

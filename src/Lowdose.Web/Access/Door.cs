@@ -81,7 +81,9 @@ internal static class Door
 
     private static Task Nothing(HttpContext context)
     {
+        // The same page to the letter, whatever was asked for.
         context.Features.Set<RecordInHand>(null);
+        context.Request.PathBase = PathString.Empty;
         return Nothing().ExecuteAsync(context);
     }
 

@@ -23,19 +23,19 @@ internal static class RequestLog
     /// <param name="to">Takes whole lines, from many threads.</param>
     public static void UseRequestLog(this WebApplication app, IClock clock, TextWriter to) => app.Use(async (context, next) =>
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, others) = (Stopwatch.GetTimestamp(), context.Request.Path.StartsWithSegments("/for", StringComparison.Ordinal));
         try
         {
             await next(context).ConfigureAwait(false);
         }
         finally
         {
-            var line = Line(clock.GetCurrentInstant(), context, Stopwatch.GetElapsedTime(began));
+            var line = Line(clock.GetCurrentInstant(), context, others, Stopwatch.GetElapsedTime(began));
             await to.WriteLineAsync(line).ConfigureAwait(false);
         }
     });
 
-    private static string Line(Instant now, HttpContext context, TimeSpan took)
+    private static string Line(Instant now, HttpContext context, bool others, TimeSpan took)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -43,7 +43,7 @@ internal static class RequestLog
             json.WriteStartObject();
             json.WriteString("at", InstantPattern.General.Format(now));
             json.WriteString("method", Methods.FirstOrDefault(m => m == context.Request.Method) ?? "other");
-            json.WriteString("address", (context.Request.PathBase.HasValue ? "/for/{record}" : "") + ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none"));
+            json.WriteString("address", (others ? "/for/{record}" : "") + ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none"));
             json.WriteNumber("status", context.Response.StatusCode);
             json.WriteNumber("ms", (long)took.TotalMilliseconds);
             json.WriteEndObject();

@@ -89,18 +89,18 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
         var record = shared = person.Record!;
         Account With(Role role, string name, params May[] may) => may.Aggregate(clinic.Somebody(role, name), (account, one) =>
         {
-            clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, account.Id, one, clinic.Clock.GetCurrentInstant(), null, null), person.Id));
+            clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, account.Id, one, person.Id, clinic.Clock.GetCurrentInstant())));
             return account;
         });
         var late = With(Role.Carer, "Late Carer");
         var before = clinic.Clock.GetCurrentInstant() - Duration.FromDays(2);
-        clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, late.Id, May.Write, before, before + Duration.FromDays(1), null), person.Id));
+        clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, late.Id, May.Write, person.Id, before, before + Duration.FromDays(1))));
         var withdrawn = With(Role.Prescriber, "Former Prescriber", May.Prescribe);
         new Consent(clinic.Archive, clinic.Clock).Withdraw(person, withdrawn.Id);
         var elsewhere = clinic.Accounts.Begin("Another Clinic", new(OwnClinic.NewId(), "Bob Admin"), onlyFirst: false)!;
         // A row that should not be there: the wall between organisations must not rest on nobody ever writing it.
         var outsider = clinic.Somebody(Role.Prescriber, "Outside Prescriber", elsewhere);
-        clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, outsider.Id, May.Prescribe, clinic.Clock.GetCurrentInstant(), null, null), person.Id));
+        clinic.Archive.Change(tables => Grants.Give(tables, new(Guid.NewGuid().ToString(), record, outsider.Id, May.Prescribe, person.Id, clinic.Clock.GetCurrentInstant())));
         return
         [
             new("nobody signed in", null), new("the person", person), new("another person", clinic.Somebody(Role.Person, "Peter Person")),

@@ -37,7 +37,7 @@ internal sealed class Cared : IAsyncDisposable
     /// <summary>So many people who let Dora in, put straight into the tables.</summary>
     public void Crowd(int people, int days)
     {
-        var (random, at) = (new Random(6), InstantPattern.ExtendedIso.Format(Now));
+        var random = new Random(6);
         foreach (var some in Enumerable.Range(0, people).Chunk(500))
         {
             Account[] all = [.. some.Select(i => (Id: OwnClinic.NewId(), Name: $"Person {i:0000}")).Select(p => new Account
@@ -46,7 +46,7 @@ internal sealed class Cared : IAsyncDisposable
             })];
             Clinic.Archive.Change(tables =>
             {
-                tables.AddRange(all.Select(a => new PersonRow { Id = a.Record!, CreatedAt = at, Organisation = a.Organisation }));
+                tables.AddRange(all.Select(a => new PersonRow { Id = a.Record!, CreatedAt = InstantPattern.ExtendedIso.Format(Now), Organisation = a.Organisation }));
                 tables.SaveChanges();
                 tables.AddRange(all);
                 foreach (var person in all)
@@ -56,7 +56,7 @@ internal sealed class Cared : IAsyncDisposable
                     tables.AddRange(log.Writes.Select(w => Content.Row(person.Record!, w, null, Now)));
                 }
                 tables.SaveChanges();
-                tables.AddRange(all.Select(a => new GrantRow { Id = OwnClinic.NewId(), Record = a.Record!, Account = Dora.Id, May = "prescribe", GivenBy = a.Id, GivenAt = at }));
+                tables.AddRange(all.Select(a => new Grant(OwnClinic.NewId(), a.Record!, Dora.Id, May.Prescribe, a.Id, Now)));
             });
         }
     }

@@ -1,9 +1,10 @@
+using Lowdose.Records.Clinic;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 using NodaTime.Text;
 
-namespace Lowdose.Records.Clinic;
+namespace Lowdose.Records;
 
 /// <summary>From the names of our members to the names of the columns, and from our types to what both databases keep.</summary>
 internal static class Columns
