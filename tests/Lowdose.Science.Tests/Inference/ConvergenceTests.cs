@@ -53,14 +53,20 @@ public class The_integration
         var rho = System.Runtime.Intrinsics.Vector256.Create(0.2, 0.5, 0.7, 0.9);
         filter.Prepare(rho, 0.3);
         point.Set(filter);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        // A collection that another test sets off in between is counted to this thread too; what the loop itself takes, it takes every time.
+        Enumerable.Range(0, 5).Min(_ => Taken()).ShouldBe(0);
+
+        long Taken()
         {
-            model.SetOnset(3 + 0.01 * i);
-            filter.Prepare(rho, 0.3);
-            point.Set(filter);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                model.SetOnset(3 + 0.01 * i);
+                filter.Prepare(rho, 0.3);
+                point.Set(filter);
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
     [Fact]
