@@ -4,6 +4,7 @@ using Lowdose.Web.Access;
 using Lowdose.Web.Asking;
 using Lowdose.Web.Audited;
 using Lowdose.Web.Care;
+using Lowdose.Web.Cohorts;
 using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
@@ -94,6 +95,9 @@ public static class Site
             SignInPages.Map(app);
             ConsentPages.Map(app, archive, clock, app.Services.GetRequiredService<Accounts>(), app.Services.GetRequiredService<Invitations>());
             CarePages.Map(app, archive, clock);
+            HelpingPages.Map(app, archive, clock);
+            PreparingPages.Map(app, archive, clock);
+            CohortPages.Map(app, archive, clock);
         }
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));

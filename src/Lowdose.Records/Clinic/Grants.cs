@@ -19,6 +19,11 @@ public sealed class Grants(Archive archive)
     /// <summary>Every grant to an account, the first first.</summary>
     public IReadOnlyList<Grant> To(string account) => archive.Query(tables => Ordered(tables.Set<Grant>().AsNoTracking().Where(g => g.Account == account)));
 
+    /// <summary>The records of an organisation whose person's consent to research holds.</summary>
+    public IReadOnlyList<string> ToResearch(string organisation, Instant now) => archive.Query(tables =>
+        tables.Set<Grant>().AsNoTracking().Where(g => g.Account == null && g.May == May.Research && tables.People.Any(p => p.Id == g.Record && p.Organisation == organisation))
+            .AsEnumerable().Where(g => g.Holds(now)).Select(g => g.Record).Distinct(StringComparer.Ordinal).ToArray());
+
     /// <summary>Gives one, unless the same holds already.</summary>
     /// <param name="tables">Of the transaction it belongs to.</param>
     /// <param name="grant">What is given.</param>

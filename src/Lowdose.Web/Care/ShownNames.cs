@@ -1,3 +1,4 @@
+using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 
@@ -15,6 +16,13 @@ public sealed class ShownNames(Accounts accounts, RecordInHand record)
 
     /// <summary>What somebody is called in a sentence: "you", "the patient", a name.</summary>
     public string Of(string actor) => actor == record.Actor ? "you" : Find(actor) is not { } account ? "somebody" : account.Record == record.Person ? "the patient" : account.ShownName;
+
+    /// <summary>The same for whoever knows the person by name, as a carer does. What was written on the person's own computer is theirs.</summary>
+    public string Called(string actor)
+    {
+        var hand = actor == Archive.Me ? accounts.OfRecord(record.Person)?.Id ?? actor : actor;
+        return hand == record.Actor ? "you" : Find(hand)?.ShownName ?? "somebody";
+    }
 
     /// <summary>Whether they prescribe to this person. Nobody prescribes to themselves.</summary>
     public bool Prescribes(string actor) => Find(actor) is { } account && Prescribes(account, record.Person);

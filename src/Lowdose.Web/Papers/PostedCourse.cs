@@ -36,23 +36,15 @@ public sealed partial record PostedCourse(PostedPlan Plan, string Text, bool Cap
         return new(plan, text, capsules, form.ContainsKey("course") ? Typed(text, today, wrong) : null, wrong);
     }
 
-    /// <summary>Each dose of the course, the smallest first.</summary>
-    public IReadOnlyList<Mass> Doses => [.. Schedule!.Doses.Select(d => d.Amount).Distinct().Order()];
-
-    /// <summary>Fillers and the like that the person does not tolerate, as written; none where that was not asked.</summary>
-    public IReadOnlyList<string> Allergies => Plan.Profile?.Allergies ?? [];
-
-    /// <summary>The screen has something against taking a dose, and knows no day on which that ends.</summary>
-    public bool Forbidden => Plan.Screening is { Status: ScreenStatus.Blocked } or { Status: ScreenStatus.Held, FirstSafeDate: null };
-
-    /// <summary>The first day on which a dose may be taken, where the screen holds it; else null.</summary>
-    public LocalDate? NotBefore => Plan.Screening is { Status: ScreenStatus.Held } held ? held.FirstSafeDate : null;
-
-    /// <summary>Of the plan that is carried along: something is still unanswered.</summary>
-    public bool Provisional => Plan.Plan?.Regimen.Provisional == true;
-
-    /// <summary>The strength of the liquid in the plan that is carried along; null where there is none.</summary>
-    public Concentration? Planned => Plan.Plan?.Regimen.Product is Product.Liquid liquid ? liquid.Strength : null;
+    /// <summary>The same as a pharmacy reads it; there are doses.</summary>
+    public ToPrepare ToPrepare => new(Schedule!, Capsules, Concentration.OneMilligramPerMillilitre)
+    {
+        Planned = Plan.Plan?.Regimen.Product is Product.Liquid liquid ? liquid.Strength : null,
+        Allergies = Plan.Profile?.Allergies ?? [],
+        Forbidden = Plan.Screening is { Status: ScreenStatus.Blocked } or { Status: ScreenStatus.Held, FirstSafeDate: null },
+        NotBefore = Plan.Screening is { Status: ScreenStatus.Held } held ? held.FirstSafeDate : null,
+        Provisional = Plan.Plan?.Regimen.Provisional == true,
+    };
 
     private static Schedule? Typed(string text, LocalDate today, List<WrongField> wrong)
     {
