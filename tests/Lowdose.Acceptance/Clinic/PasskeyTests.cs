@@ -175,7 +175,7 @@ public sealed class PasskeyTests(Bedside bedside)
         await page.GotoAsync("/sign-in?then=/account");
         var sent = page.WaitForRequestAsync(request => request.Method == "POST" && request.Url.EndsWith("/sign-in/passkey", StringComparison.Ordinal));
         await Ask(page);
-        await page.WaitForURLAsync("**/account");
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/account");
         return (await sent).PostData!;
     }
 
