@@ -15,7 +15,7 @@ public sealed class TwoServersTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => store.Dispose();
 
-    [Fact]
+    [Fact, Trait("speed", "slow")]
     public Task One_is_killed_and_the_other_paused_and_nothing_answered_for_is_lost() => Broken(TimeSpan.FromSeconds(2));
 
     [Fact, Trait("speed", "slow")]

@@ -17,7 +17,7 @@ public sealed class WholeCourseTests(Bedside bedside)
     [Fact]
     public Task Sixty_days_ten_of_them_offline_with_a_held_step_a_verdict_and_a_printed_report() => Course(Store.Usual());
 
-    [Fact]
+    [Fact, Trait("speed", "slow")]
     public Task The_same_sixty_days_on_PostgreSQL() => Course(new ServerStore());
 
     private async Task Course(Store store)
