@@ -56,7 +56,8 @@ public static class Site
             kestrel.MarkLocal();
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
-        builder.Services.AddSingleton(archive);
+        // One memory of verdicts for all rooms: what the clinic list worked out, the course page need not.
+        builder.Services.AddSingleton(archive).AddSingleton<Judged>();
         builder.Services.AddReminders(archive.Folder, clock, contact);
         if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock);
         builder.Services.AddRoutingCore();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Care;
@@ -21,7 +22,7 @@ internal static class CarePages
 
     public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
-        var (accounts, trail, judged) = (new Accounts(archive, clock), new AuditTrail(archive, clock), new Judged());
+        var (accounts, trail, judged) = (new Accounts(archive, clock), new AuditTrail(archive, clock), site.ServiceProvider.GetRequiredService<Judged>());
         var list = new ClinicList(archive, accounts, judged);
         var decisions = new PostedDecisions(accounts, trail, clock);
         site.MapGet("/clinic", (HttpContext context, string? page, string? name) => Shown(list, trail, context.Features.Get<Who>()!, Reply.Today(clock), clock.GetCurrentInstant(), page, name)).ForRole(Role.Prescriber);

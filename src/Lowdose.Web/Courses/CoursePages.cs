@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Courses;
@@ -19,7 +20,7 @@ internal static class CoursePages
 {
     public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
-        var (judged, accounts) = (new Judged(), new Accounts(archive, clock));
+        var (judged, accounts) = (site.ServiceProvider.GetRequiredService<Judged>(), new Accounts(archive, clock));
         PostedChanges.Map(site, clock);
         site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet), [nameof(CoursePage.Approved)] = Approved(record, accounts) }))).Needs(May.See, RecordPart.Course);
         site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own, RecordPart.Course);
