@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lowdose.Benchmarks;
+using Lowdose.Tests.HouseRules;
 
 // bin/bench TARGET [--seed N]
 var target = args.FirstOrDefault();
@@ -23,10 +24,13 @@ switch (target)
     case "screen":
         ScreenRecall.RunAll(Provenance.Now());
         return 0;
+    case "sbom":
+        File.WriteAllText(Path.Combine(Provenance.Root, Sbom.Path), Sbom.Of(File.ReadAllText(Path.Combine(Provenance.Root, "artifacts", "obj", "Lowdose.Cli", "project.assets.json"))));
+        return 0;
     case "trust":
         return Trust.RunAll([.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], args.Contains("--full"),
             Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null, Provenance.Now("tests"));
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | web | screen | trust [R1 ...] [--full] [--rounds N]");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | web | screen | sbom | trust [R1 ...] [--full] [--rounds N]");
         return 2;
 }

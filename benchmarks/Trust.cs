@@ -56,7 +56,7 @@ public static class Trust
         };
         // The tests are theirs; what this was started with is not.
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        if (rounds is { } most) start.Environment["LOWDOSE_FAULT_ROUNDS"] = most.ToString(CultureInfo.InvariantCulture);
+        if (full) start.Environment["LOWDOSE_FAULT_ROUNDS"] = (rounds ?? int.MaxValue).ToString(CultureInfo.InvariantCulture);
         using var tests = Process.Start(start)!;
         while (tests.StandardOutput.ReadLine() is { } line) Console.Error.WriteLine(line);
         tests.WaitForExit();

@@ -218,8 +218,10 @@ public sealed partial class Archive : IDisposable
     internal T Query<T>(Func<RecordsContext, T> read) => _database.Read(read, atOneMoment: true);
 
     /// <summary>Changes the tables in one transaction; when this returns, it is on the disk.</summary>
+    /// <param name="change">What changes.</param>
+    /// <param name="person">Whose turn it needs, where the same is not to be done twice at once; null: nobody's.</param>
     /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
-    internal void Change(Action<RecordsContext> change) => _database.Commit(null, change);
+    internal void Change(Action<RecordsContext> change, string? person = null) => _database.Commit(person, change);
 
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()

@@ -29,9 +29,9 @@ public sealed class Consent(Archive archive, IClock clock)
                 refused = new("nobody here can be let in for that", "choose somebody from the list");
                 return;
             }
-            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, account, may, person.Id, now));
-            AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(may).And(Detail.Account(Guid.Parse(account)))));
-        });
+            if (Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, account, may, person.Id, now)))
+                AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(may).And(Detail.Account(Guid.Parse(account)))));
+        }, person.Record);
         return refused;
     }
 
@@ -42,9 +42,9 @@ public sealed class Consent(Archive archive, IClock clock)
         var now = clock.GetCurrentInstant();
         archive.Change(tables =>
         {
-            Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, null, May.Research, person.Id, now));
-            AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(May.Research)));
-        });
+            if (Grants.Give(tables, new(Guid.NewGuid().ToString(), person.Record!, null, May.Research, person.Id, now)))
+                AuditTrail.Append(tables, now, new Deed(Act.ConsentGiven, person.Id, person.Organisation, person.Record, Detail.Of(May.Research)));
+        }, person.Record);
     }
 
     /// <summary>Takes back all that an account (null: research) was let in for; it holds from the next request on.</summary>
@@ -58,6 +58,6 @@ public sealed class Consent(Archive archive, IClock clock)
             if (Grants.Withdraw(tables, person.Record!, account, person.Id, now) == 0) return;
             var from = account is null ? Detail.Of(May.Research) : Detail.Account(Guid.Parse(account));
             AuditTrail.Append(tables, now, new Deed(Act.ConsentWithdrawn, person.Id, person.Organisation, person.Record, from));
-        });
+        }, person.Record);
     }
 }

@@ -27,11 +27,14 @@ public sealed class Grants(Archive archive)
     /// <summary>Gives one, unless the same holds already.</summary>
     /// <param name="tables">Of the transaction it belongs to.</param>
     /// <param name="grant">What is given.</param>
-    internal static void Give(RecordsContext tables, Grant grant)
+    /// <returns>Whether it is new.</returns>
+    internal static bool Give(RecordsContext tables, Grant grant)
     {
         if (grant.May == May.Own) throw new ArgumentException("nobody is given what is the person's own", nameof(grant));
         var same = tables.Set<Grant>().AsNoTracking().Where(g => g.Record == grant.Record && g.Account == grant.Account && g.May == grant.May).AsEnumerable();
-        if (!same.Any(g => g.Holds(grant.GivenAt) && g.EndsAt == grant.EndsAt)) tables.Add(grant);
+        if (same.Any(g => g.Holds(grant.GivenAt) && g.EndsAt == grant.EndsAt)) return false;
+        tables.Add(grant);
+        return true;
     }
 
     /// <summary>Withdraws every grant of a record to an account (null: research) that was not withdrawn.</summary>

@@ -25,6 +25,8 @@ namespace Lowdose.Web.Care;
 internal sealed class PostedDecisions(Accounts accounts, AuditTrail trail, IClock clock)
 {
     private const int LongestWhy = 200;
+    // One after the other, so that a button pressed twice at once is noted once.
+    private readonly Lock _turn = new();
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly Refused Moved = new("the plan was changed while you looked at it", "look again, then decide");
 
@@ -48,6 +50,7 @@ internal sealed class PostedDecisions(Accounts accounts, AuditTrail trail, ICloc
 
     private Refused? Decide(RecordInHand record, Who who, IFormCollection form, Act act, Func<CourseToday, (Refused? Refused, Change? Change)> decided)
     {
+        using var turn = _turn.EnterScope();
         var names = new ShownNames(accounts, record);
         var (id, seen) = (new PostedDay(form).Id, Guid.TryParse(form["base"], out var head) ? head : (Guid?)null);
         var (done, now, course) = record.Read(log => (log.Writes.Any(w => w.Write.Id == id), log.Head(Subjects.Plan), CourseToday.Of(Loaded.Knowledge, Loaded.Screen, log, Reply.Today(clock), names.Prescribes)));

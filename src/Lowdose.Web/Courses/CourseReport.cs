@@ -28,7 +28,7 @@ public sealed class CourseReport
         _days = [.. sheet.Record.Days.Values.Where(d => d.Date >= start && d.Date <= sheet.Today)];
     }
 
-    /// <summary>What a window and a reader call it; it does not say who it is about.</summary>
+    /// <summary>What stands above it and a reader of the file calls it (the window's title says less); it does not say who it is about.</summary>
     public const string Title = "Low-dose naltrexone: report on a course";
 
     /// <summary>Under the title.</summary>

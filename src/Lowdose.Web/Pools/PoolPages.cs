@@ -79,7 +79,8 @@ internal static class PoolPages
 
     private static IResult Compared(PostedPool posted, Func<Comparison, IResult> answer)
     {
-        if (posted.Refusal is not null || posted.Columns.Files.Count == 0) return Pooled(posted);
+        if (posted.Refusal is not null) return Pooled(posted);
+        if (posted.Columns.Files.Count == 0) return Pooled(posted with { Refusal = new(1, "a crossover is of diaries, and these are summaries", "choose the diaries, or pool the summaries"), RefusedFile = posted.Files[0].Name });
         var reading = posted.People(periods: true);
         if (reading.Refusal is not null) return Pooled(posted with { Refusal = reading.Refusal, RefusedFile = reading.File });
         if (posted.Said.DiscardDays < 0) return Pooled(posted with { Refusal = new(1, $"“{posted.Said.Discard}” is not a number of days", "give 0, 1, 2, … days to leave out") });

@@ -31,6 +31,7 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
             cared.Trail(person).Any(e => e is { Act: Act.RecordSeen, Detail: "clinic list" } && e.Actor == cared.Dora.Id).ShouldBe(seen);
     }
 
+    [Trait("trust", "S4")]
     [Fact]
     public async Task Consent_that_is_taken_back_takes_the_person_off_the_list_at_once()
     {

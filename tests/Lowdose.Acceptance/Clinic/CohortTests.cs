@@ -65,6 +65,7 @@ public sealed class CohortTests
         page.ShouldNotContain("Canaryname");
     }
 
+    [Trait("trust", "S2")]
     [Fact]
     public async Task A_file_has_no_name_record_date_or_word_and_lowdose_reads_it_back()
     {
@@ -90,6 +91,7 @@ public sealed class CohortTests
         read.Tables.Count.ShouldBe(6);
     }
 
+    [Trait("trust", "S4")]
     [Fact]
     public async Task Whoever_takes_consent_back_is_out_at_the_next_request()
     {

@@ -10,6 +10,7 @@ namespace Lowdose.Acceptance.Clinic;
 /// <summary>S19: the first administrator, the clinic's key, and that nobody is there by default.</summary>
 public sealed class FirstStartTests
 {
+    [Trait("trust", "S19")]
     [Fact]
     public async Task Nobody_is_there_before_the_code_was_used_and_only_it_lets_somebody_begin()
     {
@@ -28,6 +29,7 @@ public sealed class FirstStartTests
         clinic.Mode.FirstCode(clinic.Archive).ShouldBeNull();
     }
 
+    [Trait("trust", "S19")]
     [Fact]
     public void A_new_code_is_made_at_each_start_until_somebody_began()
     {
@@ -41,6 +43,7 @@ public sealed class FirstStartTests
         PrintedCode.Plain(newer).Length.ShouldBe(26);
     }
 
+    [Trait("trust", "S19")]
     [Fact]
     public void A_key_that_others_may_read_or_that_belongs_to_other_records_stops_the_start()
     {
@@ -72,6 +75,7 @@ public sealed class FirstStartTests
         outcome.Error.ShouldContain(said);
     }
 
+    [Trait("trust", "S18")]
     [Fact]
     public void What_is_sealed_for_one_row_opens_in_no_other()
     {
@@ -85,6 +89,7 @@ public sealed class FirstStartTests
         key.Open(closed, "accounts", "one").ShouldBeNull();
     }
 
+    [Trait("trust", "S10")]
     [Fact]
     public async Task On_a_persons_own_computer_there_is_no_sign_in_and_no_cookie()
     {

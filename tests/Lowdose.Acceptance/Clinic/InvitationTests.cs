@@ -8,6 +8,7 @@ namespace Lowdose.Acceptance.Clinic;
 /// <summary>S24 and S5: letting people in, once each, into one's own organisation only.</summary>
 public sealed class InvitationTests
 {
+    [Trait("trust", "S24")]
     [Fact]
     public async Task Of_twenty_who_use_one_code_at_once_one_comes_in()
     {
@@ -21,6 +22,7 @@ public sealed class InvitationTests
         clinic.Accounts.In(clinic.Admin.Organisation).Count.ShouldBe(before + 1);
     }
 
+    [Trait("trust", "S24")]
     [Fact]
     public async Task Of_two_who_take_one_name_at_once_one_is_told_to_take_another()
     {
@@ -97,6 +99,7 @@ public sealed class InvitationTests
         new Grants(clinic.Archive).Allowed(paula.Record!, nora.Id, nora.Organisation, SystemClock.Instance.GetCurrentInstant()).ShouldBe([May.See]);
     }
 
+    [Trait("trust", "S5")]
     [Fact]
     public async Task An_administrator_reaches_nobody_of_another_organisation()
     {

@@ -8,6 +8,7 @@ namespace Lowdose.Acceptance.Clinic;
 
 /// <summary>S6: making and using a passkey, and what must not open anything.</summary>
 [Collection(nameof(Bedside))]
+[Trait("trust", "S6")]
 public sealed class PasskeyTests(Bedside bedside)
 {
     [Fact]

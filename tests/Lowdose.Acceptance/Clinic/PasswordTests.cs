@@ -10,6 +10,7 @@ public sealed class PasswordTests
 {
     private const string Good = "four quiet herons wading";
 
+    [Trait("trust", "S7")]
     [Theory]
     [InlineData("short 1", "fewer than 8"), InlineData("password123", "tried first"), InlineData("Passw0rd", "tried first"), InlineData("aaaaaaaaaaaa", "tried first"), InlineData("clinic-of-the-meadow", "a name that others know")]
     [InlineData("Clinic of the Meadow", "a name that others know")]
@@ -25,6 +26,7 @@ public sealed class PasswordTests
         page.ShouldNotContain(password + "\"");
     }
 
+    [Trait("trust", "S7")]
     [Fact]
     public async Task Length_is_all_that_is_asked_for_and_long_ones_and_any_letters_are_fine()
     {
@@ -41,6 +43,7 @@ public sealed class PasswordTests
         }
     }
 
+    [Trait("trust", "S8")]
     [Fact]
     public async Task An_unknown_name_and_a_wrong_password_are_answered_alike_and_as_fast()
     {
@@ -67,6 +70,7 @@ public sealed class PasswordTests
         }
     }
 
+    [Trait("trust", "S8")]
     [Theory, InlineData("paula"), InlineData("nobody")]
     public async Task Of_a_thousand_guesses_ten_are_heard_whether_there_is_such_a_name_or_not(string name)
     {
@@ -93,6 +97,7 @@ public sealed class PasswordTests
         later.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Trait("trust", "S6")]
     [Fact]
     public async Task Staff_with_a_password_see_nothing_before_the_second_step_and_the_steps_code_is_good_once()
     {
@@ -122,6 +127,7 @@ public sealed class PasswordTests
         twice.Secret().ShouldBeNull();
     }
 
+    [Trait("trust", "S19")]
     [Fact]
     public async Task The_apps_key_and_the_printed_codes_are_in_no_file_as_they_are()
     {
@@ -137,6 +143,7 @@ public sealed class PasswordTests
         foreach (var code in codes) { files.ShouldNotContain(code); files.ShouldNotContain(PrintedCode.Plain(code)); files.ShouldNotContain(PrintedCode.Digest(PrintedCode.Plain(code))); }
     }
 
+    [Trait("trust", "S6")]
     [Fact]
     public async Task A_printed_code_is_good_once_and_only_beside_the_password_where_there_is_one()
     {

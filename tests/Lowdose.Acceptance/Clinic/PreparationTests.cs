@@ -54,6 +54,7 @@ public sealed class PreparationTests
         page.ShouldNotContain("hospital formula for");
     }
 
+    [Trait("trust", "S2")]
     [Fact]
     public async Task Nothing_of_the_diary_of_reasons_or_of_an_answer_can_be_read()
     {

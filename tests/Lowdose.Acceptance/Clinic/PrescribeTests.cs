@@ -127,6 +127,7 @@ public sealed class PrescribeTests
         (await answer.Content.ReadAsStringAsync()).ShouldContain("The plan was changed while you looked at it");
     }
 
+    [Trait("trust", "S24")]
     [Fact]
     public async Task The_same_decision_sent_twice_is_written_and_noted_once()
     {

@@ -6,10 +6,12 @@ using NodaTime;
 namespace Lowdose.Acceptance.Clinic;
 
 /// <summary>S4, S9, S10: where somebody is signed in, until when, and what the browser holds.</summary>
+[Trait("trust", "S9")]
 public sealed class SessionTests
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 12, 1, 12, 0);
 
+    [Trait("trust", "S10")]
     [Fact]
     public async Task What_the_browser_holds_is_random_secure_out_of_a_scripts_reach_and_new_at_each_sign_in()
     {

@@ -93,6 +93,7 @@ public sealed class DayLookTests(Bedside bedside)
         }
     }
 
+    [Trait("trust", "S13")]
     [Theory, InlineData("/today"), InlineData("/settings"), InlineData("/unlock"), InlineData("/sw.js"), InlineData("/manifest.webmanifest"), InlineData("/offline/day")]
     public async Task A_page_is_not_kept_and_may_ask_only_its_own_server(string path)
     {

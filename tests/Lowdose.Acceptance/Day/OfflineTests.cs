@@ -103,6 +103,7 @@ public sealed class OfflineTests(Bedside bedside)
         (await phone.Kept()).ShouldBe(0);
     }
 
+    [Trait("trust", "S14")]
     [Fact]
     public async Task What_waits_is_ciphertext_under_keys_no_script_can_read_and_nothing_of_it_is_on_the_disk()
     {
@@ -143,6 +144,7 @@ public sealed class OfflineTests(Bedside bedside)
         }
     }
 
+    [Trait("trust", "S14")]
     [Fact]
     public async Task After_the_acknowledgement_and_on_a_shared_device_nothing_stays()
     {
@@ -171,6 +173,7 @@ public sealed class OfflineTests(Bedside bedside)
         await Should.ThrowAsync<PlaywrightException>(() => phone.Page.GotoAsync("/today"));
     }
 
+    [Trait("trust", "S14")]
     [Fact]
     public async Task On_a_shared_device_an_answer_waits_in_the_open_page_only_and_the_page_says_so()
     {

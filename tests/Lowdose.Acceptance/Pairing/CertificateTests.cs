@@ -30,6 +30,7 @@ public sealed class CertificateTests
         Directory.GetFiles(folder.Path).ShouldHaveSingleItem();
     }
 
+    [Trait("trust", "S11")]
     [Fact]
     public async Task The_pages_come_over_https_and_a_name_is_promised_to_stay_so()
     {

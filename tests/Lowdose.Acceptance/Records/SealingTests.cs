@@ -12,6 +12,7 @@ public sealed class SealingTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Trait("trust", "S18")]
     [Fact]
     public void With_a_passphrase_no_word_of_the_diary_is_in_the_database_the_log_or_a_backup()
     {
@@ -30,6 +31,7 @@ public sealed class SealingTests : IDisposable
         archive.Read(log => log.Now(Subjects.Day(Some.FirstDay.PlusDays(599)))["note"].Value).ShouldContain(Canary);
     }
 
+    [Trait("trust", "S18")]
     [Fact]
     public void A_sealed_row_moved_to_another_place_does_not_open()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Lowdose.Diary;
@@ -11,6 +12,7 @@ internal sealed class Served : IDisposable
     private readonly Process process;
     private readonly HttpClient http;
     private readonly Task<string[]> said;
+    private bool disposed;
 
     private Served(Process process, string address, TimeSpan took)
     {
@@ -26,6 +28,12 @@ internal sealed class Served : IDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>What of it is in memory, in 10^6 bytes. Linux only.</summary>
+    public double ResidentMegaBytes => 1.024e-3 * double.Parse(File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+
+    /// <summary>How many files and sockets it has open. Linux only.</summary>
+    public int Handles => Directory.GetFileSystemEntries($"/proc/{process.Id}/fd").Length;
+
     /// <summary>All that it wrote to the terminal; when it has ended.</summary>
     public string Said => string.Join('\n', said.Result);
 
@@ -37,10 +45,13 @@ internal sealed class Served : IDisposable
     /// <summary>Starts it on PostgreSQL; the connection stands in its environment, not in its command line.</summary>
     public static Served StartOn(string database, string data) => Start(data, database, []);
 
-    private static Served Start(string data, string? database, string[] under)
+    /// <summary>Starts a clinic.</summary>
+    public static Served StartClinic(string data, string? database) => Start(data, database, [], "--mode", "clinic");
+
+    private static Served Start(string data, string? database, string[] under, params string[] more)
     {
         var clock = Stopwatch.StartNew();
-        string[] all = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", data];
+        string[] all = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", data, .. more];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (database is not null) start.Environment["LOWDOSE_DATABASE"] = database;
         var process = ChildProcess.Start(start);
@@ -94,6 +105,8 @@ internal sealed class Served : IDisposable
 
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
         if (!process.HasExited) Kill();
         http.Dispose();
         process.Dispose();

@@ -58,11 +58,15 @@ internal sealed class FileStore : Store
 }
 
 /// <summary>In a database of PostgreSQL.</summary>
-internal sealed class ServerStore : Store
+/// <param name="cluster">The server; null: the one that most tests share.</param>
+internal sealed class ServerStore(Cluster? cluster = null) : Store
 {
+    private readonly Cluster cluster = cluster ?? Cluster.Shared;
+    private string? connection;
+
     public override string On => ", on PostgreSQL";
 
-    public override string? Connection { get; } = Cluster.Shared.Make();
+    public override string? Connection => connection ??= cluster.Make();
 
     public override Archive Open(int mostInMemory)
     {
@@ -82,6 +86,6 @@ internal sealed class ServerStore : Store
     public override void Dispose()
     {
         base.Dispose();
-        Cluster.Shared.Drop(Connection!);
+        cluster.Drop(Connection!);
     }
 }

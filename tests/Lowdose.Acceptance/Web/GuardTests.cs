@@ -8,6 +8,7 @@ public sealed class GuardTests(FrontDoor door)
 {
     private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false });
 
+    [Trait("trust", "S11")]
     [Theory]
     [InlineData("/"), InlineData("/style"), InlineData("/example/melatonin"), InlineData("/nowhere"), InlineData("/verdict")]
     public async Task A_page_is_not_kept_and_may_do_nothing_it_does_not_need(string path)
@@ -26,6 +27,7 @@ public sealed class GuardTests(FrontDoor door)
         answer.Headers.Contains("blazor-enhanced-nav").ShouldBeFalse();
     }
 
+    [Trait("trust", "S12")]
     [Theory]
     [InlineData("evil.example"), InlineData("127.0.0.1.evil.example"), InlineData("localhost.evil.example:80")]
     public async Task A_foreign_name_is_not_answered(string host)
@@ -37,6 +39,7 @@ public sealed class GuardTests(FrontDoor door)
         (await answer.Content.ReadAsStringAsync()).ShouldNotContain("<");
     }
 
+    [Trait("trust", "S12")]
     [Theory]
     [InlineData("Origin", "http://evil.example"), InlineData("Origin", "null"), InlineData("Sec-Fetch-Site", "cross-site"), InlineData("Sec-Fetch-Site", "same-site")]
     public async Task A_post_from_another_site_is_refused(string header, string value)
@@ -47,6 +50,7 @@ public sealed class GuardTests(FrontDoor door)
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Trait("trust", "S22")]
     [Fact]
     public async Task A_diary_that_cannot_be_read_is_422_and_one_too_large_413()
     {
@@ -70,6 +74,7 @@ public sealed class GuardTests(FrontDoor door)
         }
     }
 
+    [Trait("trust", "S23")]
     [Fact]
     public async Task A_formula_in_a_diary_is_harmless_in_the_file_taken_along()
     {

@@ -17,8 +17,10 @@ internal sealed record FaultCount(string Id, string Fault, int Done, int Full, s
     private const string Opening = "| ", Between = " | ", Of = " of ", Unknown = "?";
 
     /// <summary>How many rounds a slow test is to run: all, or fewer where <c>bin/bench trust --rounds N</c> asked for fewer.</summary>
-    public static int RoundsOf(int full) =>
-        int.TryParse(Environment.GetEnvironmentVariable("LOWDOSE_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? Math.Min(full, most) : full;
+    /// <param name="full">All.</param>
+    /// <param name="usually">How many where nobody asked, as with <c>bin/test --all</c>; null: all.</param>
+    public static int RoundsOf(int full, int? usually = null) =>
+        int.TryParse(Environment.GetEnvironmentVariable("LOWDOSE_FAULT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? Math.Min(full, most) : usually ?? full;
 
     /// <summary>Reads what <see cref="ToString"/> wrote; null where a line is something else.</summary>
     public static FaultCount? Read(string line)

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Lowdose.Acceptance.Clinic;
+
+namespace Lowdose.Acceptance.Load;
+
+/// <summary>Many people write and look at a server, each request at its own time whether or not earlier ones have been answered.</summary>
+/// <param name="address">The server's.</param>
+/// <param name="faces">Who; everybody is as likely as anybody else.</param>
+/// <param name="writesASecond">Each about today, eight scores.</param>
+/// <param name="readsASecond">A third of them the page of today, a third that of an earlier day, a third the page of the account.</param>
+internal sealed class Evening(string address, Face[] faces, int writesASecond, int readsASecond) : IDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
+    private int refused;
+
+    public Latencies Writes { get; private set; } = new();
+
+    public Latencies Reads { get; private set; } = new();
+
+    /// <summary>What was answered otherwise than hoped for, and how often.</summary>
+    public ConcurrentDictionary<string, int> Errors { get; } = new();
+
+    /// <summary>The writes the server answered for.</summary>
+    public ConcurrentBag<Guid> Acknowledged { get; } = [];
+
+    /// <summary>Answers that said to come back: a write is then sent again until it is kept.</summary>
+    public int Refused => refused;
+
+    /// <summary>From now on times are counted anew.</summary>
+    public void Forget() => (Writes, Reads) = (new(), new());
+
+    /// <summary>Runs it.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="seed">Who comes when.</param>
+    public async Task Run(TimeSpan time, int seed)
+    {
+        var (clock, random, running) = (Stopwatch.StartNew(), new Random(seed), new List<Task>());
+        var (apart, next) = (TimeSpan.FromSeconds(1.0 / (writesASecond + readsASecond)), TimeSpan.Zero);
+        while (next < time)
+        {
+            if (next - clock.Elapsed is { Ticks: > 0 } early) await Task.Delay(early);
+            for (; next <= clock.Elapsed && next < time; next += apart)
+            {
+                var (face, due) = (faces[random.Next(faces.Length)], next);
+                if (random.Next(writesASecond + readsASecond) >= writesASecond) running.Add(Read(face, Pages(random), clock, due));
+                else
+                {
+                    while (face.Writing) face = faces[random.Next(faces.Length)];
+                    running.Add(Write(face, clock, due));
+                }
+            }
+            running.RemoveAll(r => r.IsCompletedSuccessfully);
+        }
+        await Task.WhenAll(running);
+    }
+
+    private static string Pages(Random random) => random.Next(3) switch
+    {
+        0 => "/today",
+        1 => "/day/" + NodaTime.Text.LocalDatePattern.Iso.Format(Crowd.DaysAgo(random.Next(1, 20))),
+        _ => "/account",
+    };
+
+    private async Task Write(Face face, Stopwatch clock, TimeSpan due)
+    {
+        var write = Crowd.Written(Crowd.DaysAgo(0), (int)due.TotalMilliseconds % 11, face.Last);
+        for (face.Writing = true; ; )
+        {
+            var status = await Status(() => new(HttpMethod.Post, "/writes")
+            {
+                Content = JsonContent.Create(new { id = write.Id, subject = write.Subject, @base = write.Base, changes = write.Changes.ToDictionary(c => c.Field, c => c.Value), writtenAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(write.WrittenAt), zone = write.Zone }),
+            }, face);
+            if (status == HttpStatusCode.OK)
+            {
+                Writes.Add(clock.Elapsed - due);
+                Acknowledged.Add(write.Id);
+                (face.Last, face.Writing) = (write.Id, false);
+                return;
+            }
+            if (status is not (null or HttpStatusCode.ServiceUnavailable))
+            {
+                Errors.AddOrUpdate("a write: " + status, 1, (_, n) => n + 1);
+                face.Writing = false;
+                return;
+            }
+            Interlocked.Increment(ref refused);
+            await Task.Delay(200);
+        }
+    }
+
+    private async Task Read(Face face, string page, Stopwatch clock, TimeSpan due)
+    {
+        var status = await Status(() => new(HttpMethod.Get, page), face);
+        if (status == HttpStatusCode.OK) Reads.Add(clock.Elapsed - due);
+        else if (status is null or HttpStatusCode.ServiceUnavailable) Interlocked.Increment(ref refused);
+        else Errors.AddOrUpdate(page + ": " + status, 1, (_, n) => n + 1);
+    }
+
+    private async Task<HttpStatusCode?> Status(Func<HttpRequestMessage> request, Face face)
+    {
+        try
+        {
+            using var asked = request();
+            asked.Headers.Add("Cookie", $"{OwnClinic.Cookie}={face.Session}");
+            using var answer = await http.SendAsync(asked);
+            await answer.Content.ReadAsByteArrayAsync();
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+}

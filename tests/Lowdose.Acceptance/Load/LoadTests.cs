@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using Lowdose.Acceptance.Records;
+using Lowdose.Tests.Safety;
+using Xunit.Abstractions;
+
+namespace Lowdose.Acceptance.Load;
+
+/// <summary>R19, R20 and R23: a clinic of thousands on an evening, with the server and whoever asks it on one computer.</summary>
+public sealed class LoadTests(ITestOutputHelper output)
+{
+    private const int Minutes = 10, People = 5_000, Days = 365, Writes = 100, Reads = 300;
+    private const int SoakMinutes = 120, SoakUsually = 3;
+
+    [Fact, Trait("trust", "R19")]
+    public async Task Fifty_people_write_and_look_for_five_seconds_and_everything_is_answered()
+    {
+        using var store = Store.Usual();
+        var evening = await Spend(store, Crowd.In(store, 50, 30), TimeSpan.FromSeconds(5), 10, 30);
+        evening.Errors.ShouldBeEmpty();
+        evening.Refused.ShouldBe(0);
+    }
+
+    [Fact, Trait("trust", "R19"), Trait("speed", "slow")]
+    public Task A_clinic_of_five_thousand_on_an_evening_in_a_file() => FiveThousand("R19", new FileStore(), "SQLite");
+
+    [Fact, Trait("trust", "R19"), Trait("speed", "slow")]
+    public Task A_clinic_of_five_thousand_on_an_evening_on_PostgreSQL() => FiveThousand("R19", new ServerStore(), "PostgreSQL");
+
+    [Fact, Trait("trust", "R20"), Trait("speed", "slow")]
+    public async Task A_clinic_of_five_thousand_on_an_evening_on_a_PostgreSQL_that_is_stopped_every_minute()
+    {
+        using var own = new Cluster();
+        await FiveThousand("R20", new ServerStore(own), "PostgreSQL, stopped as by a crash every minute", own);
+    }
+
+    private async Task FiveThousand(string id, Store store, string on, Cluster? stopped = null)
+    {
+        using var _ = store;
+        var minutes = FaultCount.RoundsOf(Minutes);
+        var faces = Crowd.In(store, People, Days);
+        var found = await Spend(store, faces, TimeSpan.FromMinutes(minutes), Writes, Reads, stopped);
+        output.WriteLine(new FaultCount(id, FormattableString.Invariant($"{People:N0} people with {Days} days of {Crowd.Items} scores; {Writes} writes and {Reads} pages a second; {on}"), minutes, Minutes, "minutes", found.Said).ToString());
+        found.Errors.ShouldBeEmpty();
+        if (stopped is null) found.Refused.ShouldBe(0);
+    }
+
+    private static async Task<(IReadOnlyDictionary<string, int> Errors, int Refused, string Said)> Spend(Store store, Face[] faces, TimeSpan time, int writes, int reads, Cluster? stopped = null)
+    {
+        using var server = Served.StartClinic(store.Folder.Path, store.Connection);
+        using var evening = new Evening(server.Address, faces, writes, reads);
+        // What is compiled at first is not what people wait for later.
+        await evening.Run(TimeSpan.FromSeconds(Math.Min(20, time.TotalSeconds)), seed: 1);
+        evening.Forget();
+        using var over = new CancellationTokenSource();
+        var stops = stopped is null ? Task.FromResult(0) : Stops(stopped, over.Token);
+        await evening.Run(time, seed: 2);
+        await over.CancelAsync();
+        var times = await stops;
+        var megaBytes = server.ResidentMegaBytes;
+        server.Dispose();
+        using var archive = store.Open();
+        var kept = archive.Query(tables => tables.Writes.Where(w => w.ReceivedAt.CompareTo("2026") > 0).OrderByDescending(w => w.Sequence).Take(evening.Acknowledged.Count * 2).Select(w => w.Id).ToHashSet());
+        var lost = evening.Acknowledged.Count(id => !kept.Contains(id));
+        lost.ShouldBe(0);
+        evening.Acknowledged.ShouldNotBeEmpty();
+        evening.Reads.Count.ShouldBeGreaterThan(0);
+        return (evening.Errors, evening.Refused, string.Create(CultureInfo.InvariantCulture,
+            $"{evening.Writes.Count:N0} writes {evening.Writes}; {evening.Reads.Count:N0} pages {evening.Reads}; {evening.Errors.Values.Sum()} errors; 0 acknowledged lost{(stopped is null ? "" : $"; {times} stops, {evening.Refused:N0} told to come back")}; {megaBytes:0} MB resident"));
+    }
+
+    private static async Task<int> Stops(Cluster cluster, CancellationToken over)
+    {
+        var times = 0;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(50), over);
+                cluster.StopAtOnce();
+                times++;
+                cluster.Start();
+                await Task.Delay(TimeSpan.FromSeconds(10), over);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return times;
+        }
+    }
+
+    [Fact, Trait("trust", "R23"), Trait("speed", "slow")]
+    public async Task A_server_that_goes_on_for_hours_does_not_grow()
+    {
+        var minutes = FaultCount.RoundsOf(SoakMinutes, SoakUsually);
+        using var store = new FileStore();
+        var faces = Crowd.In(store, 500, 90);
+        using var server = Served.StartClinic(store.Folder.Path, null);
+        using var evening = new Evening(server.Address, faces, Writes / 5, Reads / 5);
+        List<(double Hours, double MegaBytes, int Handles, double P99)> each = [];
+        var clock = Stopwatch.StartNew();
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            evening.Forget();
+            await evening.Run(TimeSpan.FromMinutes(1), seed: minute);
+            each.Add((clock.Elapsed.TotalHours, server.ResidentMegaBytes, server.Handles, evening.Reads.At(0.99)));
+        }
+        // The first half hour fills what is kept in memory.
+        var settled = each[Math.Min(30, minutes / 3)..];
+        var growth = Slope([.. settled.Select(m => (m.Hours, m.MegaBytes))]);
+        var third = Math.Max(1, settled.Count / 3);
+        double Median(IEnumerable<double> of) => of.Order().ElementAt(third / 2);
+        output.WriteLine(new FaultCount("R23", FormattableString.Invariant($"a clinic of 500 with {Writes / 5} writes and {Reads / 5} pages a second"), minutes, SoakMinutes, "minutes", FormattableString.Invariant(
+            $"{growth:0.0} MB an hour after the first {minutes - settled.Count} minutes ({settled[0].MegaBytes:0} to {settled[^1].MegaBytes:0} MB); {settled.Min(m => m.Handles)} to {settled.Max(m => m.Handles)} handles; p99 of pages {Median(settled.Take(third).Select(m => m.P99)):0} ms in the first third, {Median(settled.TakeLast(third).Select(m => m.P99)):0} ms in the last; {evening.Errors.Values.Sum()} errors")).ToString());
+        evening.Errors.ShouldBeEmpty();
+        evening.Refused.ShouldBe(0);
+        settled.Max(m => m.Handles).ShouldBeLessThan(settled.Min(m => m.Handles) + 100);
+        settled[^1].MegaBytes.ShouldBeLessThan(settled[0].MegaBytes + 100);
+    }
+
+    /// <summary>Of the least-squares line.</summary>
+    private static double Slope((double X, double Y)[] points)
+    {
+        var (x, y) = (points.Average(p => p.X), points.Average(p => p.Y));
+        return points.Sum(p => (p.X - x) * (p.Y - y)) / Math.Max(1e-12, points.Sum(p => (p.X - x) * (p.X - x)));
+    }
+}
