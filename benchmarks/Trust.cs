@@ -5,13 +5,14 @@ using Lowdose.Tests.Safety;
 
 namespace Lowdose.Benchmarks;
 
-/// <summary>Runs the tests against faults, and writes what they did and found to docs/safety/trust.md.</summary>
+/// <summary>Runs the tests against faults, and writes what they did and found to docs/safety/trust.md and security.md.</summary>
 public static class Trust
 {
     /// <summary>What is looked for, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R10", "R11", "R12", "R13", "R22", "R24", "S17", "S18"];
+    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R19", "R20", "R21", "R22", "R23", "R24", .. SecurityPage.Items.Keys];
 
-    private static readonly string[] Projects = ["Lowdose.Tests", "Lowdose.Acceptance"];
+    /// <summary>Where the tests are.</summary>
+    internal static readonly string[] Projects = ["Lowdose.Tests", "Lowdose.Acceptance"];
 
     /// <summary>Runs them.</summary>
     /// <param name="asked">Which; none: all.</param>
@@ -37,8 +38,9 @@ public static class Trust
             var rows = results.SelectMany(r => r.Counts.Select(c => new TrustRow(c, r.Passed, provenance.Commit)))
                 .GroupBy(r => r.Key).Select(g => g.OrderBy(r => r.Passed).ThenByDescending(r => r.Count.Done).First()).ToList();
             TrustPage.Write(rows, ids, failed, provenance);
+            SecurityPage.Write(ids, [.. results.Select(r => (r.Test, r.Passed))], provenance);
             foreach (var test in failed) Console.Error.WriteLine("failed: " + test);
-            return failed.Count == 0 && rows.Count > 0 ? 0 : 1;
+            return failed.Count == 0 && results.Count > 0 ? 0 : 1;
         }
         finally
         {

@@ -106,7 +106,8 @@ public sealed class MutatedCareTests
         return [.. words.Where(w => !w.StartsWith("--out", StringComparison.Ordinal) && !w.StartsWith("--ics", StringComparison.Ordinal))];
     }
 
-    private static byte[] Scrambled(byte[] whole, Random random)
+    /// <summary>JSON or a word with up to three faults.</summary>
+    internal static byte[] Scrambled(byte[] whole, Random random)
     {
         var bytes = whole.ToList();
         for (var faults = random.Next(0, 4); faults > 0 && bytes.Count > 0; faults--)
