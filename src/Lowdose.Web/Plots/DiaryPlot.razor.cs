@@ -104,9 +104,14 @@ public partial class DiaryPlot
         : band.Arm == Arm.Ldn ? null : ("none", false);
 
     // The narrowest frame in which the label still fits its band; the style sheet hides it in anything narrower.
-    private string Room(string text, int days)
+    private string Room(string text, int days) => Room((text.Length * 7.4) + 4, days);
+
+    // Where it is narrow, every second date goes; the first stands beside its tick, so the next needs half a label more.
+    private string? RoomOfTick(int n) => n % 2 == 0 ? null : Room((1.5 * 7.4 * Figures.Tick(First, timeTicks[n]).Length) + 8, timeTicks[n] - timeTicks[n - 1]);
+
+    private string Room(double pixels, int days)
     {
-        var width = ((text.Length * 7.4) + 4) / ((double)days / Course.Days);
+        var width = pixels / ((double)days / Course.Days);
         var needed = RoomClasses.FirstOrDefault(c => c >= width);
         return needed == 0 ? "need-more" : $"need-{needed}";
     }

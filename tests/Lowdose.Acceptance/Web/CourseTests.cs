@@ -121,7 +121,7 @@ public sealed class CourseTests(Bedside bedside)
     }
 
     /// <summary>A course of so many days so far: two weeks before, then the careful start.</summary>
-    private static async Task<OwnDiary> Course(int days)
+    internal static async Task<OwnDiary> Course(int days)
     {
         var diary = await OwnDiary.Start(clock: Clock);
         var first = Today.PlusDays(-days + 1);

@@ -1,3 +1,5 @@
+using Lowdose.Acceptance.Day;
+using Lowdose.Diary;
 using Microsoft.Playwright;
 
 namespace Lowdose.Acceptance.Web;
@@ -59,6 +61,28 @@ public sealed class Screenshots(FrontDoor door)
         await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 
-    private static string? Folder => Environment.GetEnvironmentVariable("LOWDOSE_SCREENSHOTS") is { Length: > 0 }
+    internal static string? Folder => Environment.GetEnvironmentVariable("LOWDOSE_SCREENSHOTS") is { Length: > 0 }
         ? Directory.CreateDirectory(Path.Combine(FrontDoor.Root, "docs", "screenshots")).FullName : null;
+}
+
+/// <summary>The pictures of a diary that is kept, made as the others are.</summary>
+[Collection(nameof(Bedside)), Trait("speed", "slow"), Trait("makes", "screenshots")]
+public sealed class DiaryScreenshots(Bedside bedside)
+{
+    [Fact]
+    public async Task Are_taken_of_today_of_the_course_and_of_what_is_decided()
+    {
+        if (Screenshots.Folder is not { } folder) return;
+        await using var diary = await CourseTests.Course(70);
+        for (var n = 0; n < 5; n++) diary.Write(Subjects.Day(OwnDiary.Today.PlusDays(-30 - n)), ("effect/headache", "mild"));
+        foreach (var (name, path) in ((string, string)[])[("today-320", "/today"), ("course-320", "/course"), ("course-dark", "/course"), ("weeks-320", "/course/weeks"), ("decide-320", "/decide"), ("settings-320", "/settings"), ("doctor-print", "/course/report"), ("ask-print", "/ask"), ("pool-dark", "/pool/example"), ("pool-320", "/pool/example")])
+        {
+            var (width, scheme, media) = name.Split('-')[1] switch { "320" => (320, ColorScheme.Dark, Media.Screen), "print" => (794, ColorScheme.Light, Media.Print), _ => (1100, ColorScheme.Dark, Media.Screen) };
+            await using var context = await bedside.Browser.NewContextAsync(new() { BaseURL = diary.Address, ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(path);
+            await page.EmulateMediaAsync(new() { Media = media });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
 }
