@@ -54,7 +54,14 @@ public sealed class Sessions(Archive archive, IClock clock)
         var (key, now) = (PrintedCode.Digest(secret), clock.GetCurrentInstant());
         var found = archive.Query(tables => tables.Set<Session>().AsNoTracking().Where(session => session.Key == key)
             .Join(tables.Set<Account>().AsNoTracking(), session => session.Account, account => account.Id, (session, account) => new { Session = session, Account = account }).FirstOrDefault());
-        if (found is null || !Holds(found.Session, found.Account, now)) return null;
+        if (found is null) return null;
+        if (!Holds(found.Session, found.Account, now))
+        {
+            // What is over stays over, though the clock be put back.
+            if (found.Session.EndedAt is null && !archive.IsReadOnly)
+                archive.Change(tables => tables.Set<Session>().Where(session => session.Key == key && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, (Instant?)now)));
+            return null;
+        }
         // A full or read-only disk is no reason to send anybody away.
         if (now - found.Session.SeenAt >= SeenEvery && !archive.IsReadOnly)
             archive.Change(tables => tables.Set<Session>().Where(session => session.Key == key).ExecuteUpdate(set => set.SetProperty(session => session.SeenAt, now)));

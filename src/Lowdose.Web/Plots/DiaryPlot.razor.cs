@@ -14,7 +14,7 @@ public partial class DiaryPlot
     private static readonly int[] RoomClasses = [240, 320, 400, 480, 560, 640, 720, 800, 880, 960];
 
     private IReadOnlyList<DoseRun> runs = [], bands = [];
-    private IReadOnlyList<int> timeTicks = [];
+    private List<int> timeTicks = [];
     private IReadOnlyList<DiaryDay> events = [];
     private Dictionary<int, DiaryDay> written = [];
     private HashSet<int> assumed = [];

@@ -60,6 +60,18 @@ public sealed class SessionTests
         (await used.Get("/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
+    [Fact, Trait("trust", "R8")]
+    public async Task A_session_that_was_over_stays_over_though_the_clock_is_put_back()
+    {
+        var clock = new SetClock(Noon);
+        await using var clinic = await OwnClinic.Start(clock);
+        using var visitor = clinic.Visitor(clinic.Somebody(Role.Prescriber));
+        clock.Now = Noon + Duration.FromDays(1);
+        (await visitor.Get("/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        clock.Now = Noon + Duration.FromHours(1);
+        (await visitor.Get("/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
     [Fact]
     public async Task One_of_the_list_or_all_others_can_be_ended_and_nobody_elses()
     {
