@@ -24,6 +24,17 @@ public sealed record StudyTable(Measure Measure, IReadOnlyList<string> Names, IR
     /// <param name="method">How the variance between them is estimated.</param>
     /// <param name="test">How coefficients are tested.</param>
     public StudySet Set(TauMethod method, CoefficientTest test) => new() { Effects = Effects, Moderators = [.. Moderators.Select(m => m.Values)], Method = method, Test = test };
+
+    /// <summary>What is said where there are fewer studies than coefficients.</summary>
+    /// <param name="table">The studies.</param>
+    /// <param name="method">How the variance between them would be estimated.</param>
+    public static Refusal TooFew(StudyTable table, TauMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var count = table.Moderators.Count;
+        return new(1, $"{(table.Effects.Count == 1 ? "1 study is" : $"{table.Effects.Count} studies are")} too few for {(count == 1 ? "a moderator" : $"{count} moderator terms")}{(method == TauMethod.EE ? "" : " and a variance between studies")}",
+            "leave moderators out, or add studies");
+    }
 }
 
 /// <summary>What became of a file of studies. Exactly one of the two is set.</summary>

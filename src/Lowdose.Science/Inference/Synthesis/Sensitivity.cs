@@ -51,7 +51,8 @@ internal static class Sensitivity
         {
             if (round == MostRounds || missing >= k || Fitting.Of(set with { Effects = sorted[..(k - missing)] }) is not { } trimmed) return null;
             (before, centre) = (missing, trimmed.Pooled.Estimate);
-            double[] deviations = [.. sorted.Select(e => e.Estimate - centre)];
+            // A difference that is only rounding is none.
+            double[] deviations = [.. sorted.Select(e => Math.Abs(e.Estimate - centre) <= 1e-14 * Math.Abs(centre) ? 0 : e.Estimate - centre)];
             int[] byDistance = [.. Enumerable.Range(0, k).OrderBy(i => Math.Abs(deviations[i]))];
             var rankSum = 0.0;
             for (var rank = 0; rank < k; rank++)
