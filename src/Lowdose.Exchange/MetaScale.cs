@@ -54,7 +54,7 @@ public sealed class MetaScale
         if (!double.IsFinite(value)) return "–";
         var size = Math.Abs(value);
         if (size >= 1e6 || (size > 0 && size < 0.0005)) return value.ToString("0.00e0", CultureInfo.InvariantCulture).Replace('-', '−');
-        var text = value.ToString(size >= 1000 ? "0" : size >= 100 ? "0.0" : size >= 0.1 || size == 0 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
+        var text = value.ToString(size >= 1000 ? "0" : size >= 100 ? "0.0" : size >= 0.01 || size == 0 ? "0.00" : "0.000", CultureInfo.InvariantCulture);
         return text.Replace('-', '−');
     }
 

@@ -13,7 +13,7 @@ public partial class ForestPlot
     private const double Letter = 6.9;
 
     private double most;
-    private int names, first, second, told;
+    private int names, inset, first, second, told;
 
     /// <summary>What is drawn.</summary>
     [Parameter, EditorRequired] public required Forest Drawn { get; set; }
@@ -35,7 +35,8 @@ public partial class ForestPlot
     protected override void OnParametersSet()
     {
         most = Drawn.Rows.Where(r => r.Kind == ForestKind.Study).Max(r => r.Weight);
-        names = Wide(Drawn.Rows.Select(r => Short(r.Name, 38)).Append("Prediction interval"));
+        inset = Drawn.Rows.Any(r => r.Kind == ForestKind.Heading) ? 14 : 0;
+        names = inset + Wide(Drawn.Rows.Select(r => Short(r.Name, 38)).Append("Prediction interval"));
         first = Drawn.Rows.Any(r => r.First.Length > 0) ? Math.Max(60, Wide(Drawn.Rows.Select(r => r.First))) : 0;
         second = Drawn.Rows.Any(r => r.Second.Length > 0) ? Math.Max(60, Wide(Drawn.Rows.Select(r => r.Second))) : 0;
         told = Wide(Drawn.Rows.Select(r => r.Told));

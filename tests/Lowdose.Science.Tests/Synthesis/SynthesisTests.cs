@@ -154,6 +154,17 @@ public class SynthesisTests
         Should.Throw<ArgumentException>(() => Synthesise.Studies(Set(TauMethod.DL, (0.1, 0))));
     }
 
+    /// <summary>Pain 0–10, drug − placebo: FINAL, INNOVA, Younger 2013; worked out by hand for the evidence summary.</summary>
+    [Fact]
+    public void Three_trials_of_pain_in_fibromyalgia_give_minus_0_222_by_DerSimonian_and_Laird()
+    {
+        var trials = Set(TauMethod.DL, (-0.34, 0.3112 * 0.3112), (0.49, 0.4158 * 0.4158), (-0.549, 0.2135 * 0.2135)) with { Test = CoefficientTest.Z };
+        var (equal, random) = (Synthesise.Studies(trials with { Method = TauMethod.EE })!, Synthesise.Studies(trials)!);
+        (Math.Round(equal.Pooled.Estimate, 3), Math.Round(equal.Pooled.Se, 4), Math.Round(equal.Q.Statistic, 3), Math.Round(random.I2, 1)).ShouldBe((-0.334, 0.1621, 4.941, 59.5));
+        (Math.Round(random.Tau2, 4), Math.Round(random.Pooled.Estimate, 3), Math.Round(random.Pooled.Se, 4), Math.Round(random.Pooled.Lo, 3), Math.Round(random.Pooled.Hi, 3)).ShouldBe((0.1355, -0.222, 0.2766, -0.765, 0.320));
+        Math.Round(Synthesise.Studies(trials with { Test = CoefficientTest.KnappHartung })!.Pooled.Se, 4).ShouldBe(0.2963);
+    }
+
     [Fact]
     public void A_hundred_thousand_studies_are_answered()
     {
