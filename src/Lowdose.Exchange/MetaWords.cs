@@ -14,7 +14,7 @@ public static class MetaWords
         var (scale, studies) = (new MetaScale(table), Studies(fit.K));
         if (table.Moderators.Count > 0) return $"{studies} with {(table.Moderators.Count == 1 ? "a moderator" : $"{table.Moderators.Count} moderator terms")}.";
         var pooled = fit.Pooled;
-        var text = $"{scale.Name} {MetaScale.Written(scale.Pooled(pooled.Estimate))}"
+        var text = $"{char.ToLowerInvariant(scale.Name[0])}{scale.Name[1..]} {MetaScale.Written(scale.Pooled(pooled.Estimate))}"
             + (double.IsNaN(pooled.Lo) ? "" : $" (95% interval {MetaScale.Written(scale.Pooled(pooled.Lo))} to {MetaScale.Written(scale.Pooled(pooled.Hi))})");
         return (fit.K == 1 ? "One study, nothing to pool: " : $"{studies}: ") + text + ".";
     }

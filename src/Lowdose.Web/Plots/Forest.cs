@@ -37,11 +37,10 @@ public sealed record ForestRow(ForestKind Kind, string Name, string First, strin
 /// <param name="Effect">What the effect is called.</param>
 /// <param name="Rows">From top to bottom.</param>
 /// <param name="Axis">The axis.</param>
-/// <param name="Left">Which studies lie on the left; empty where that has no name.</param>
-/// <param name="Right">Which on the right.</param>
+/// <param name="Where">Whose the effect is where it is of two: "in group 1"; empty else.</param>
 /// <param name="Model">How it was pooled, and how much studies differ.</param>
 /// <param name="Omitted">How many studies there was no room for.</param>
-public sealed record Forest(string Effect, IReadOnlyList<ForestRow> Rows, ForestAxis Axis, string Left, string Right, string Model, int Omitted)
+public sealed record Forest(string Effect, IReadOnlyList<ForestRow> Rows, ForestAxis Axis, string Where, string Model, int Omitted)
 {
     /// <summary>A plot shows so many studies, those with most weight.</summary>
     public const int MostStudies = 200;
@@ -76,8 +75,7 @@ public sealed record Forest(string Effect, IReadOnlyList<ForestRow> Rows, Forest
                     Interval(scale.Pooled(fit.Prediction.Lo), scale.Pooled(fit.Prediction.Hi))));
         }
         var twoGroups = !scale.IsProportion && table.Measure != Measure.GEN;
-        var conditions = table.Measure == Measure.MC ? "under 1" : "in group 1";
-        return new(scale.Name, rows, ForestAxis.Over(rows, scale.IsRatio, scale.IsProportion), twoGroups ? $"← lower {conditions}" : "", twoGroups ? $"higher {conditions} →" : "", Said(analysis), fit.K - shown.Count);
+        return new(scale.Name, rows, ForestAxis.Over(rows, scale.IsRatio, scale.IsProportion), !twoGroups ? "" : table.Measure == Measure.MC ? "under 1" : "in group 1", Said(analysis), fit.K - shown.Count);
     }
 
     private static string Said(MetaAnalysis analysis) => analysis.Fit is var fit && fit.K == 1 ? "One study"

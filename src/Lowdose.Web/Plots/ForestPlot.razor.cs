@@ -21,7 +21,7 @@ public partial class ForestPlot
     [Parameter] public bool Alone { get; set; }
 
     private int Bottom => Row * Drawn.Rows.Count + 6;
-    private int Height => Bottom + (Drawn.Left.Length > 0 ? 46 : 28);
+    private int Height => Bottom + (Drawn.Where.Length > 0 ? 46 : 28);
     private int Width => 2 * Edge + names + first + second + Field + 24 + told + 64;
     private string Description => $"Forest plot of {Drawn.Rows.Count(r => r.Kind == ForestKind.Study)} studies: {Drawn.Effect.ToLowerInvariant()}. "
         + string.Join(" ", Drawn.Rows.Where(r => r.Kind is ForestKind.Pooled or ForestKind.Prediction).Select(r => $"{r.Name}: {r.Told}.")) + $" {Drawn.Model}.";
@@ -43,6 +43,14 @@ public partial class ForestPlot
     }
 
     private static int Wide(IEnumerable<string> texts) => (int)(Letter * texts.Max(t => t.Length)) + 14;
+
+    // The heading above a group has its name already.
+    private static string Named(ForestRow row) => row.Kind switch
+    {
+        ForestKind.Pooled => row.Name.StartsWith("Pooled", StringComparison.Ordinal) ? "Pooled" : "together",
+        ForestKind.Prediction => "One more",
+        _ => row.Name,
+    };
 
     private static string Short(string name, int most) => name.Length <= most ? name : name[..(most - 1)] + "…";
 
