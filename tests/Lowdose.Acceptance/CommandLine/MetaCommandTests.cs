@@ -34,9 +34,9 @@ public class MetaCommandTests
         studies.Count.ShouldBe(13);
         (studies[0].GetProperty("study").GetString(), studies[0].GetProperty("yi").GetDouble()).ShouldBe(("Aronson 1948", Math.Log(4.0 / 123) - Math.Log(11.0 / 139)));
         studies.Sum(s => s.GetProperty("weight").GetDouble()).ShouldBe(100, 1e-9);
-        root.GetProperty("egger").GetProperty("z").GetDouble().ShouldBe(-0.8005, 1e-3);
+        root.GetProperty("egger").GetProperty("z").GetDouble().ShouldBe(-0.8033291930909, 1e-9);
         root.GetProperty("trimFill").GetProperty("k0").GetInt32().ShouldBe(1);
-        foreach (var key in (string[])["estimate", "se"]) double.IsFinite(root.GetProperty("trimFill").GetProperty(key).GetDouble()).ShouldBeTrue();
+        (Math.Round(root.GetProperty("trimFill").GetProperty("estimate").GetDouble(), 9), Math.Round(root.GetProperty("trimFill").GetProperty("se").GetDouble(), 9)).ShouldBe((-0.657082783, 0.17852838));
         foreach (var key in (string[])["leaveOneOut", "cumulative"])
         {
             var rows = root.GetProperty(key).EnumerateArray().ToList();
