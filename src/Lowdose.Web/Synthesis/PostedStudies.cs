@@ -17,6 +17,9 @@ public sealed record PostedStudies(string Name, string Text, SaidStudies Said, S
     /// <summary>A page pools so many studies; the command takes any number.</summary>
     public const int MostStudies = 2000;
 
+    /// <summary>It can go back into a page: a workbook or a picture cannot.</summary>
+    public bool IsText => !Text.AsSpan().ContainsAny('\0', '\uFFFD');
+
     /// <summary>The studies; null where they are refused.</summary>
     public StudyTable? Table { get; init; }
 

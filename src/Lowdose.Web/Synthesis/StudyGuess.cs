@@ -12,6 +12,9 @@ public sealed record StudyGuess(IReadOnlyList<string> Header, StudyFormat? Forma
     // From the most telling columns to the least; of two measures of the same columns the more usual one.
     private static readonly Measure[] Usual = [Measure.GEN, Measure.RR, Measure.MC, Measure.MD, Measure.PLO];
 
+    // A header of a million columns is no table of studies, and must not become a page of them.
+    private const int MostColumns = 200;
+
     private static readonly string[] Names = ["study", "author", "trial", "name"];
 
     /// <summary>Guesses.</summary>
@@ -20,7 +23,7 @@ public sealed record StudyGuess(IReadOnlyList<string> Header, StudyFormat? Forma
     public static StudyGuess Of(string text, SaidStudies said)
     {
         var table = DiaryTable.Of(text);
-        string[] header = [.. table.Header.Where(h => h.Length > 0)];
+        string[] header = [.. table.Header.Where(h => h.Length > 0).Take(MostColumns)];
         // Another file may have been dropped since its columns were named.
         var columns = said.Columns.Where(c => header.Contains(c.Value)).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
         if (!columns.ContainsKey("study") && Names.Select(n => header.FirstOrDefault(h => h.Equals(n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(h => h is not null) is { } name) columns["study"] = name;

@@ -102,6 +102,17 @@ public sealed class SynthesisTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task A_picture_or_a_header_of_a_million_columns_is_refused_with_a_small_page()
+    {
+        foreach (var bytes in (byte[][])[[0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. new byte[500]], [.. Enumerable.Range(0, 900_000).Select(i => i % 2 == 0 ? (byte)'a' : (byte)',')]])
+        {
+            using var answer = await Http.PostAsync(new Uri(door.Address + "/synthesis"), new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", "x.csv" } });
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await answer.Content.ReadAsStringAsync()).Length.ShouldBeLessThan(2 << 20);
+        }
+    }
+
+    [Fact]
     public async Task Too_large_a_table_is_refused_with_the_command_that_takes_it()
     {
         using var answer = await Http.PostAsync(new Uri(door.Address + "/synthesis"), Form(new string('x', 3 << 20)));
