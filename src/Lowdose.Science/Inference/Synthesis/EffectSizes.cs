@@ -17,6 +17,7 @@ public static class EffectSizes
     /// <param name="b">Without it, first group.</param>
     /// <param name="c">With the event, second group.</param>
     /// <param name="d">Without it, second group.</param>
+    /// <returns>The effect and its sampling variance; NaN where the numbers cannot give one.</returns>
     /// <exception cref="ArgumentException">Another measure.</exception>
     public static StudyEffect OfCounts(Measure measure, double a, double b, double c, double d)
     {
@@ -40,6 +41,7 @@ public static class EffectSizes
     /// <param name="m2">Mean of the second group.</param>
     /// <param name="sd2">Its standard deviation.</param>
     /// <param name="n2">Its people.</param>
+    /// <returns>The effect and its sampling variance; NaN where the numbers cannot give one.</returns>
     /// <exception cref="ArgumentException">Another measure.</exception>
     public static StudyEffect OfMeans(Measure measure, double m1, double sd1, double n1, double m2, double sd2, double n2)
     {
@@ -59,6 +61,7 @@ public static class EffectSizes
     /// <param name="sd2">Its standard deviation.</param>
     /// <param name="n">People.</param>
     /// <param name="r">The correlation of a person's two scores, −1 to 1.</param>
+    /// <returns>The effect and its sampling variance; NaN where the numbers cannot give one.</returns>
     public static StudyEffect OfPairs(double m1, double sd1, double m2, double sd2, double n, double r) =>
         new(m1 - m2, (sd1 * sd1 + sd2 * sd2 - 2 * r * sd1 * sd2) / n);
 
@@ -66,6 +69,7 @@ public static class EffectSizes
     /// <param name="measure">PR, PLO or PFT.</param>
     /// <param name="x">With the event, a count.</param>
     /// <param name="n">People.</param>
+    /// <returns>The effect and its sampling variance; NaN where the numbers cannot give one.</returns>
     /// <exception cref="ArgumentException">Another measure.</exception>
     public static StudyEffect OfProportion(Measure measure, double x, double n)
     {
@@ -84,6 +88,7 @@ public static class EffectSizes
     /// <param name="measure">What the effect is.</param>
     /// <param name="value">The effect, or an end of its interval; NaN passes through.</param>
     /// <param name="n">People, for the double arcsine: a study's own, or their harmonic mean for a pooled effect.</param>
+    /// <returns>A ratio, a proportion, or the value itself.</returns>
     /// <remarks>Source: Miller, Am Stat 32 (1978) 138, for the double arcsine; metafor's <c>transf.ipft</c>.</remarks>
     public static double Natural(Measure measure, double value, double n = double.NaN) => measure switch
     {
@@ -95,6 +100,7 @@ public static class EffectSizes
 
     /// <summary>The people behind a double arcsine's variance.</summary>
     /// <param name="variance">1/(4n + 2).</param>
+    /// <returns>n.</returns>
     public static double PeopleOf(double variance) => (1 / variance - 2) / 4;
 
     private static double Unturned(double value, double n)
@@ -109,6 +115,7 @@ public static class EffectSizes
 
     /// <summary>Hedges' exact correction of a standardised difference for its small-sample bias.</summary>
     /// <param name="df">Degrees of freedom of the standard deviation, above 1.</param>
+    /// <returns>A factor below 1.</returns>
     /// <remarks>Source: Hedges, J Educ Stat 6 (1981) 107–128, eq. 6e.</remarks>
     public static double HedgesJ(double df) => Math.Exp(SpecialFunctions.GammaLn(df / 2) - SpecialFunctions.GammaLn((df - 1) / 2)) / Math.Sqrt(df / 2);
 }

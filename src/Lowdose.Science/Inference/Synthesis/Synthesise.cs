@@ -78,6 +78,7 @@ public static class Synthesise
     /// <summary>Each group of studies alone, with a τ² of its own, and the test of their difference.</summary>
     /// <param name="set">The studies; moderators are left out.</param>
     /// <param name="groups">Each study's group.</param>
+    /// <returns>The groups in ascending order.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Studies"/>, or not one group a study.</exception>
     public static Subgroups Subgroups(StudySet set, IReadOnlyList<int> groups)
     {
