@@ -52,6 +52,7 @@ internal static class Program
         root.Subcommands.Add(AuditCommand.Build());
         root.Subcommands.Add(PoolCommand.Build());
         root.Subcommands.Add(CrossoverCommand.Build());
+        root.Subcommands.Add(MetaCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -100,6 +101,7 @@ internal static class Program
             if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
             return ExitCode.Done;
         }
     }

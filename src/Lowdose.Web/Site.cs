@@ -23,6 +23,7 @@ using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
 using Lowdose.Web.Settings;
 using Lowdose.Web.SignIn;
+using Lowdose.Web.Synthesis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -127,6 +128,7 @@ public static class Site
         open.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(open);
         PoolPages.Map(open);
+        SynthesisPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);
