@@ -52,6 +52,8 @@ internal static class Program
         root.Subcommands.Add(AuditCommand.Build());
         root.Subcommands.Add(PoolCommand.Build());
         root.Subcommands.Add(CrossoverCommand.Build());
+        root.Subcommands.Add(PowerCommand.Build());
+        root.Subcommands.Add(PowerCommand.BuildMerge());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -100,6 +102,7 @@ internal static class Program
             if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
+            if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
             return ExitCode.Done;
         }
     }
