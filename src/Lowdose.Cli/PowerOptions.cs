@@ -60,6 +60,8 @@ internal sealed class PowerOptions
             Program.CommandLineIsWrong(unfit.What, unfit.Do);
             return null;
         }
+        // A search varies the size and nothing else.
+        if (request.Find is not null) design = design with { Vary = null };
         return new(design, request.Seed, request.Shard, request.Find, request.Power, request.Threads, parsed.GetValue(_json), parsed.GetValue(_out));
     }
 
@@ -105,7 +107,6 @@ internal sealed class PowerOptions
     private static Misuse? Unfit(Said said, Design design)
     {
         if (said.Find is null) return null;
-        if (design.Vary is { } vary) return new($"the design varies {vary.Name} already", "leave vary out to search a size");
         if (said.Find == "pairs" && design.Blocks is null) return new("--find-pairs needs blocks, and the design has periods", "write it with blocks");
         return said.Find == "people" && design.Analysis == DesignAnalysis.Verdict
             ? new("a verdict is of one person, so its power does not grow with people", "use --find-pairs, or another analysis") : null;

@@ -33,7 +33,7 @@ public sealed record Truth
     public bool Rounded { get; init; } = true;
 }
 
-/// <summary>A diary being drawn, in memory that can be drawn into again.</summary>
+/// <summary>A diary being drawn, and the numbers it is drawn with, in memory that can be drawn into again.</summary>
 /// <param name="days">The most calendar days it can hold.</param>
 internal sealed class DrawnDays(int days)
 {
@@ -41,6 +41,12 @@ internal sealed class DrawnDays(int days)
     public double[] DosesMg { get; } = new double[days];
     public Arm[] Arms { get; } = new Arm[days];
     public int[] Blocks { get; } = new int[days];
+    /// <summary>Standard normals of the slow noise, one a day.</summary>
+    public double[] Slow { get; } = new double[days];
+    /// <summary>Standard normals of the white noise.</summary>
+    public double[] White { get; } = new double[days];
+    /// <summary>Uniforms that say which scores are missing.</summary>
+    public double[] Chance { get; } = new double[days];
 }
 
 /// <summary>Draws a diary from a truth: what the error rates, the calibration tests and the power studies are made of.</summary>
@@ -59,18 +65,19 @@ public static class VirtualCourse
         ArgumentNullException.ThrowIfNull(truth);
         var days = new DrawnDays(blocks.Sum(b => b.Days));
         double[] tried = [.. blocks.Select(b => b.Mg).Where(mg => mg > 0).Distinct()];
-        Fill([.. blocks], tried, [.. tried.Select(truth.Effect)], truth, ref random, days);
+        for (var t = 0; t < days.Scores.Length; t++) (days.Slow[t], days.White[t], days.Chance[t]) = (random.NextNormal(), random.NextNormal(), random.NextUniform());
+        Fill([.. blocks], tried, [.. tried.Select(truth.Effect)], truth.Level, truth, days);
         return new Course { Scores = days.Scores, DosesMg = days.DosesMg, Arms = days.Arms, Blocks = days.Blocks };
     }
 
-    /// <summary>The same into memory that is there already.</summary>
+    /// <summary>The diary that follows from the numbers drawn.</summary>
     /// <param name="blocks">The design, in order.</param>
     /// <param name="tried">Every dose above 0 in it.</param>
     /// <param name="effects">The full effect of each.</param>
+    /// <param name="level">The person's level off drug.</param>
     /// <param name="truth">What is true besides.</param>
-    /// <param name="random">The stream; it advances.</param>
-    /// <param name="into">Room for as many days as the blocks have, or more.</param>
-    internal static void Fill(ReadOnlySpan<CourseBlock> blocks, ReadOnlySpan<double> tried, ReadOnlySpan<double> effects, Truth truth, ref Philox random, DrawnDays into)
+    /// <param name="into">Room for as many days as the blocks have, or more, with the numbers drawn.</param>
+    internal static void Fill(ReadOnlySpan<CourseBlock> blocks, ReadOnlySpan<double> tried, ReadOnlySpan<double> effects, double level, Truth truth, DrawnDays into)
     {
         var days = 0;
         foreach (var block in blocks) days += block.Days;
@@ -85,8 +92,8 @@ public static class VirtualCourse
             for (var day = 0; day < length; day++, t++)
             {
                 (into.Arms[t], into.DosesMg[t], into.Blocks[t]) = (arm, mg, b + 1);
-                slow = t == 0 ? slowSd * random.NextNormal() : truth.Rho * slow + fresh * random.NextNormal();
-                var score = truth.Level + truth.TrendPer28Days * (t - middle) / 28 + slow + whiteSd * random.NextNormal();
+                slow = t == 0 ? slowSd * into.Slow[0] : truth.Rho * slow + fresh * into.Slow[t];
+                var score = level + truth.TrendPer28Days * (t - middle) / 28 + slow + whiteSd * into.White[t];
                 for (var d = 0; d < tried.Length; d++)
                 {
                     onset[d] += ((mg == tried[d] ? 1 : 0) - onset[d]) * rise;
@@ -94,7 +101,7 @@ public static class VirtualCourse
                 }
                 if (arm == Arm.Placebo || mg > 0) score += truth.Expectation;
                 if (truth.Rounded) score = Math.Clamp(Math.Round(score), 0, 10);
-                into.Scores[t] = random.NextUniform() < truth.Missing ? double.NaN : score;
+                into.Scores[t] = into.Chance[t] < truth.Missing ? double.NaN : score;
             }
         }
     }

@@ -25,7 +25,7 @@ public readonly record struct Share(double Estimate, double Se, double Lo, doubl
 /// <param name="Coverage">The share of 95 % intervals that hold the true effect; null where the analysis has none.</param>
 /// <param name="TypeS">Of those that called an effect, the share with the wrong sign; NaN where none did or there is no sign.</param>
 /// <param name="TypeM">Of those that called an effect, the mean of |estimate| over |true mean effect|.</param>
-/// <param name="ExpectedDaysToVerdict">Mean days to the first verdict other than too early or unclear, looked at after every block; the whole course where none came. Null where there are no verdicts.</param>
+/// <param name="ExpectedDaysToVerdict">Mean days to the first verdict other than too early or unclear, looked at every 28 days of a block and at its end; the whole course where none came. Null where there are no verdicts.</param>
 /// <param name="Verdicts">How many of each verdict; null where there are none.</param>
 /// <param name="Analysed">How many analyses gave an answer: replicates, or people where each has a verdict.</param>
 /// <param name="Failed">How many could not: too little data were left. They count as not showing anything.</param>

@@ -78,9 +78,9 @@ public static class Power
         for (var replicate = from; replicate < to; replicate++)
         {
             stop.ThrowIfCancellationRequested();
-            var finding = mean.Of(replicate, study.Truth.Effect);
-            Count(tally, finding, study.Truth.Effect);
-            CountNull(tally, study.Truth.Effect == 0 ? finding : mean.Of(replicate, 0));
+            var (with, without) = mean.Of(replicate);
+            Count(tally, with, study.Truth.Effect);
+            CountNull(tally, without);
         }
         return tally;
     }

@@ -4,6 +4,8 @@ namespace Lowdose.Science.Inference.Power;
 /// <param name="study">Design and truth.</param>
 internal sealed class Verdicts(PowerStudy study)
 {
+    private const int BetweenLooks = 28;
+
     private readonly VirtualPeople _people = new(study);
 
     /// <summary>The share that counts as shown: a benefit seen where the truth is benefit or nothing, a harm where it harms.</summary>
@@ -18,9 +20,10 @@ internal sealed class Verdicts(PowerStudy study)
         for (var person = 0; person < study.People; person++)
         {
             stop.ThrowIfCancellationRequested();
-            _people.Draw(person, study.Truth.Effect, study.Truth.EffectSd);
+            _people.Draw(person);
+            _people.Give(study.Truth.Effect, study.Truth.EffectSd);
             Judged(tally);
-            if (study.Truth.Effect != 0 || study.Truth.EffectSd > 0) _people.Draw(person, 0, 0);
+            _people.Give(0, 0);
             tally.NullAnalysed++;
             if (Shows(Last(out _, out _))) tally.NullShown++;
         }
@@ -55,13 +58,23 @@ internal sealed class Verdicts(PowerStudy study)
         return VerdictTable.Decide(design, Judge.Chances(inference));
     }
 
-    /// <summary>The end of the block after which a verdict other than too early or unclear stood first; looks before the last use the coarser grid.</summary>
+    /// <summary>The days after which one looks: every 28 of a block, and its end.</summary>
+    private IEnumerable<int> Looks()
+    {
+        var start = 0;
+        for (var b = 0; b < _people.Blocks.Length; b++)
+        {
+            var end = start + _people.Blocks[b].Days;
+            for (var day = start + BetweenLooks; day < end; day += BetweenLooks) yield return day;
+            yield return start = end;
+        }
+    }
+
+    /// <summary>When a verdict other than too early or unclear stood first; looks before the last use the coarser grid.</summary>
     private int FirstDay(Verdict last)
     {
-        var day = 0;
-        foreach (var block in _people.Blocks)
+        foreach (var day in Looks())
         {
-            day += block.Days;
             if (day >= _people.Stayed) break;
             var course = Until(day);
             var design = CourseDesign.Of(course);

@@ -17,8 +17,9 @@ internal sealed class VirtualPeople
     private readonly bool[] _reversed;
     private readonly double[] _tried, _shares, _effects;
     private readonly double _logStay;
-    private Truth _truth;
+    private readonly Truth _truth;
     private ulong _replicate;
+    private double _level, _apart;
 
     public VirtualPeople(PowerStudy study)
     {
@@ -76,22 +77,31 @@ internal sealed class VirtualPeople
         }
     }
 
-    /// <summary>Draws a person.</summary>
+    /// <summary>Draws a person, without an effect yet.</summary>
     /// <param name="person">Which, 0 first.</param>
-    /// <param name="mean">The mean effect.</param>
-    /// <param name="sd">Its SD between people.</param>
-    public void Draw(int person, double mean, double sd)
+    public void Draw(int person)
     {
+        var truth = _study.Truth;
         var random = new Philox(_study.Seed, (_replicate << PersonBits) | (uint)person);
         Put(person, ref random);
-        var level = _study.Truth.Level + _study.Truth.LevelSd * random.NextNormal();
-        Effect = mean + sd * random.NextNormal();
-        for (var d = 0; d < _tried.Length; d++) _effects[d] = Effect * _shares[d];
+        _level = truth.Level + truth.LevelSd * random.NextNormal();
+        _apart = random.NextNormal();
+        Stayed = _study.Days;
         // At the same rate every day: the day of leaving is geometric.
-        var stayed = Math.Log(random.NextUniform()) / _logStay;
-        Stayed = _study.Truth.Dropout > 0 && stayed < _study.Days ? (int)stayed : _study.Days;
-        _truth = _truth with { Level = level };
-        VirtualCourse.Fill(_blocks, _tried, _effects, _truth, ref random, Days);
+        if (truth.Dropout > 0 && Math.Log(random.NextUniform()) / _logStay is var stayed && stayed < Stayed) Stayed = (int)stayed;
+        random.FillNormals(Days.Slow);
+        if (truth.WhiteShare > 0) random.FillNormals(Days.White);
+        if (truth.Missing > 0) random.FillUniforms(Days.Chance);
+    }
+
+    /// <summary>Gives the person drawn last their effect; their noise stays.</summary>
+    /// <param name="mean">The mean effect.</param>
+    /// <param name="sd">Its SD between people.</param>
+    public void Give(double mean, double sd)
+    {
+        Effect = mean + sd * _apart;
+        for (var d = 0; d < _tried.Length; d++) _effects[d] = Effect * _shares[d];
+        VirtualCourse.Fill(_blocks, _tried, _effects, _level, _truth, Days);
     }
 
     private void Put(int person, ref Philox random)
