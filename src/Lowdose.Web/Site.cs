@@ -14,6 +14,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Pools;
+using Lowdose.Web.Powers;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
@@ -127,6 +128,7 @@ public static class Site
         open.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(open);
         PoolPages.Map(open);
+        PowerPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);

@@ -25,7 +25,7 @@ public readonly record struct Share(double Estimate, double Se, double Lo, doubl
 /// <param name="Coverage">The share of 95 % intervals that hold the true effect; null where the analysis has none.</param>
 /// <param name="TypeS">Of those that called an effect, the share with the wrong sign; NaN where none did or there is no sign.</param>
 /// <param name="TypeM">Of those that called an effect, the mean of |estimate| over |true mean effect|.</param>
-/// <param name="ExpectedDaysToVerdict">Mean days to the first verdict other than too early or unclear, looked at every 28 days of a block and at its end; the whole course where none came. Null where there are no verdicts.</param>
+/// <param name="ExpectedDaysToVerdict">Mean days to the first verdict other than too early or unclear, looked at every 28 days of a block and at its end; the whole course where none came. Null where there are no verdicts, or nobody looked along the way.</param>
 /// <param name="Verdicts">How many of each verdict; null where there are none.</param>
 /// <param name="Analysed">How many analyses gave an answer: replicates, or people where each has a verdict.</param>
 /// <param name="Failed">How many could not: too little data were left. They count as not showing anything.</param>
@@ -42,7 +42,7 @@ public sealed record OperatingPoint(Share Power, Share TypeIError, Share? Covera
         return new(Share.Of(all.Shown, n), Share.Of(all.NullShown, all.NullAnalysed + all.NullFailed), all.Intervals == 0 ? null : Share.Of(all.Covered, all.Intervals),
             study.Truth.Effect == 0 || all.Called == 0 ? double.NaN : all.WrongSign / (double)all.Called,
             study.Truth.Effect == 0 || all.Called == 0 ? double.NaN : all.Size / (all.Called * Math.Abs(study.Truth.Effect)),
-            judged ? all.Days / (double)n : null,
+            judged && study.CountsDays ? all.Days / (double)n : null,
             judged ? Enum.GetValues<Verdict>().ToDictionary(v => v, v => all.Verdicts[(int)v]) : null, all.Analysed, all.Failed);
     }
 }

@@ -81,6 +81,8 @@ public sealed record PowerStudy
     public required PowerAnalysis Analysis { get; init; }
     /// <summary>The onset that the pool takes for granted, days: 0 for on or off at once; null to profile it.</summary>
     public double? PoolTauDays { get; init; } = 0;
+    /// <summary>A verdict is also asked for along the way, to count the days to the first; most of what a verdict costs.</summary>
+    public bool CountsDays { get; init; } = true;
     /// <summary>How many studies are simulated, 1 or more.</summary>
     public int Replicates { get; init; } = 1000;
     /// <summary>The seed of every stream.</summary>

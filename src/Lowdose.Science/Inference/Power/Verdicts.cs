@@ -35,7 +35,7 @@ internal sealed class Verdicts(PowerStudy study)
         tally.Analysed++;
         tally.Verdicts[(int)verdict]++;
         if (Shows(verdict)) tally.Shown++;
-        tally.Days += FirstDay(verdict);
+        if (study.CountsDays) tally.Days += FirstDay(verdict);
         if (inference is null || dose < 0) return;
         var (effect, truth) = (inference.Effects[dose], _people.EffectAt(inference.Model.DosesMg[dose]));
         tally.Intervals++;
