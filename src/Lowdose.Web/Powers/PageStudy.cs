@@ -79,7 +79,7 @@ public sealed record PageStudy(Design Design, string Yaml, bool TooMuch)
         double days = (double)study.People * study.Days, blocks = (double)study.People * study.Blocks.Count;
         return study.Analysis switch
         {
-            PowerAnalysis.Verdict => study.People * (10e-3 + 0.12e-3 * study.Days),
+            PowerAnalysis.Verdict => study.People * (4e-3 + 0.1e-3 * study.Days),
             PowerAnalysis.Pool => 0.4e-3 + 0.35e-6 * days,
             PowerAnalysis.Crossover => 0.1e-3 + 0.1e-6 * days + 1e-6 * blocks,
             _ => 2e-3 + 0.1e-6 * days + 0.5e-3 * study.People,

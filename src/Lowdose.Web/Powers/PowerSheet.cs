@@ -13,7 +13,7 @@ internal static class PowerSheet
     public static string Sentence(PowerAnswer answer)
     {
         var enough = answer.Points.Where(p => p.Point.Power.Estimate >= 0.8).Select(p => p.Value).ToArray();
-        var what = answer.Design.Analysis == DesignAnalysis.Verdict ? "say that the drug works" : "show the effect";
+        var what = answer.Design.Analysis == DesignAnalysis.Verdict ? "say that the drug works, or probably does," : "show the effect";
         if (answer.Varied is not { } varied) return $"This study would {what} {OfHundred(answer.Points[0].Point.Power.Estimate)}.";
         if (enough.Length == 0) return $"None of these would {what} 80 times of 100.";
         if (varied is "people" or "pairs" or "days") return $"{Capital(Named(varied, enough.Min()!.Value))} would {what} 80 times of 100 or more.";
