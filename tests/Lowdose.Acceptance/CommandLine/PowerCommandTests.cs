@@ -102,7 +102,7 @@ public class PowerCommandTests
     [InlineData("name: people", "name: weather", 6, "'weather' cannot vary; one of people, days")]
     [InlineData("days: 7", "days: 7.5", 2, "'days: 7.5' is not a whole number")]
     [InlineData("people: 8", "peple: 8", 1, "'people' is missing")]
-    [InlineData("people: 8", "people: [", 2, "not YAML")]
+    [InlineData("people: 8", "people: [", 1, "not YAML")]
     [InlineData("analysis: pool", "analysis: crossover\ndiscardDays: 7", 4, "leaves no day of a period of 7")]
     public void A_design_that_cannot_be_is_refused_with_its_line(string here, string instead, int line, string what)
     {

@@ -50,13 +50,24 @@ internal sealed class Mixed
             ref var group = ref groups[n];
             group = new(n, group.People + 1, group.Products ?? new double[_size * _size]);
             for (var i = 0; i < _size; i++)
-                for (var j = 0; j < _size; j++) group.Products[i * _size + j] += sums[i] * sums[j];
+            {
+                var sum = sums[i];
+                var own = group.Products.AsSpan(i * _size, _size);
+                for (var j = i; j < own.Length; j++) own[j] += sum * sums[j];
+            }
             if (start == 0) sums.CopyTo(first, 0);
             _balanced &= sums.AsSpan(0, _columns).SequenceEqual(first.AsSpan(0, _columns));
         }
+        _groups = Array.FindAll(groups, g => g.People > 0);
+        Mirror(_cross);
+        foreach (var group in _groups) Mirror(group.Products);
+    }
+
+    /// <summary>The lower triangle from the upper.</summary>
+    private void Mirror(double[] products)
+    {
         for (var i = 0; i < _size; i++)
-            for (var j = 0; j < i; j++) _cross[i * _size + j] = _cross[j * _size + i];
-        _groups = [.. groups.Where(g => g.People > 0)];
+            for (var j = 0; j < i; j++) products[i * _size + j] = products[j * _size + i];
     }
 
     /// <summary>For every period the column of its indicator, the first's being the level's; and how many periods there are.</summary>

@@ -48,6 +48,13 @@ internal sealed class MeanEffect(PowerStudy study)
         return _with.Diaries;
     }
 
+    /// <summary>The period means of one crossover, with the effect.</summary>
+    public PeriodMean[] Periods(long replicate)
+    {
+        Of(replicate);
+        return [.. _with.Means];
+    }
+
     private void Add(int person, Study to)
     {
         if (study.Analysis == PowerAnalysis.Pool) AddDiary(to.Diaries);
