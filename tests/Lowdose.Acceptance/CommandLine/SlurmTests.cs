@@ -13,7 +13,7 @@ public class SlurmTests
         blocks: {arms: [placebo, ldn], days: 14, pairs: 3, random: pairs}
         analysis: pool
         truth: {effect: -0.7, effectSd: 0.8, levelSd: 1, rho: 0.5, sigma: 1.5, tauDays: 5, missing: 0.1}
-        replicates: 12000
+        replicates: 60000
 
         """;
 
@@ -35,7 +35,7 @@ public class SlurmTests
             Thread.Sleep(1500);
             Directory.GetFiles(parts).ShouldBeEmpty("the tasks ended before they could be disturbed");
             Slurm("scontrol", "requeue", job + "_1");
-            Slurm("scancel", "--signal=KILL", "--full", job + "_2");
+            using (var task = Process.GetProcessById(Running(design, "2/4"))) task.Kill();
             Until(() => Slurm("scontrol", "show", "job", job + "_2").Contains("JobState=FAILED", StringComparison.Ordinal), "the killed task has failed");
             Slurm("scontrol", "requeue", job + "_2");
             // A requeued task waits two minutes unless it is told not to.
@@ -52,6 +52,24 @@ public class SlurmTests
             Told("bash", [here, "stop", cluster]);
             Thread.Sleep(2000);
         }
+    }
+
+    /// <summary>The process that computes a part.</summary>
+    private static int Running(string design, string shard)
+    {
+        foreach (var folder in Directory.GetDirectories("/proc").Where(f => char.IsAsciiDigit(Path.GetFileName(f)[0])))
+        {
+            try
+            {
+                var words = File.ReadAllText(Path.Combine(folder, "cmdline")).Split('\0');
+                if (words.Contains(design) && words.Contains(shard)) return int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                // It has ended since it was listed.
+            }
+        }
+        throw new InvalidOperationException($"nobody computes part {shard}");
     }
 
     private static void Said(string program, params string[] arguments) => Told(program, arguments);

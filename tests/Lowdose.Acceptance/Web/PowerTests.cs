@@ -30,6 +30,22 @@ public sealed class PowerTests(FrontDoor door)
         visit.Complaints.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("form", ColorScheme.Dark), InlineData("answer", ColorScheme.Dark), InlineData("answer", ColorScheme.Light), InlineData("refused", ColorScheme.Dark), InlineData("too much", ColorScheme.Dark)]
+    public async Task Every_page_can_be_seen_and_pressed_at_320_px(string place, ColorScheme scheme)
+    {
+        await using var visit = await door.Visit(320, 700, scheme, script: place != "answer" || scheme == ColorScheme.Dark);
+        await visit.Page.GotoAsync("/power/ldn-crossover");
+        if (place == "refused") await visit.Page.FillAsync("#rho", "2");
+        if (place == "too much") await visit.Page.FillAsync("#values", "90000");
+        if (place != "form")
+        {
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Simulate" }).ClickAsync();
+            await visit.Page.WaitForSelectorAsync("header.verdict", new() { Timeout = 90_000 });
+        }
+        await CareLooks.AreRight(visit);
+    }
+
     [Fact]
     public async Task One_person_is_the_first_thing_offered_and_answers_within_seconds()
     {
