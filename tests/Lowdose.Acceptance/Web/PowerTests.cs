@@ -34,7 +34,7 @@ public sealed class PowerTests(FrontDoor door)
     [InlineData("form", ColorScheme.Dark), InlineData("answer", ColorScheme.Dark), InlineData("answer", ColorScheme.Light), InlineData("refused", ColorScheme.Dark), InlineData("too much", ColorScheme.Dark)]
     public async Task Every_page_can_be_seen_and_pressed_at_320_px(string place, ColorScheme scheme)
     {
-        await using var visit = await door.Visit(320, 700, scheme, script: place != "answer" || scheme == ColorScheme.Dark);
+        await using var visit = await door.Visit(320, 700, scheme);
         await visit.Page.GotoAsync("/power/ldn-crossover");
         if (place == "refused") await visit.Page.FillAsync("#rho", "2");
         if (place == "too much") await visit.Page.FillAsync("#values", "90000");
