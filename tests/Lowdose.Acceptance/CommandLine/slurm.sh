@@ -5,7 +5,8 @@ set -euo pipefail
 folder=$2
 export SLURM_CONF=$folder/slurm.conf
 if [[ $1 == stop ]]; then
-    # Only what was started here, by the ids it wrote down.
+    # What still runs ends with its job, then only what was started here, by the ids it wrote down.
+    scancel --user="$(id -un)" 2> /dev/null && sleep 2 || true
     for id in "$folder"/*.pid; do
         [[ -s $id ]] && kill -- "$(cat "$id")" 2> /dev/null || true
     done
