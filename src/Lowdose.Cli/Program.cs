@@ -53,6 +53,8 @@ internal static class Program
         root.Subcommands.Add(PoolCommand.Build());
         root.Subcommands.Add(CrossoverCommand.Build());
         root.Subcommands.Add(MetaCommand.Build());
+        root.Subcommands.Add(PowerCommand.Build());
+        root.Subcommands.Add(PowerCommand.BuildMerge());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -102,6 +104,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
+            if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
             return ExitCode.Done;
         }
     }

@@ -14,6 +14,7 @@ using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
 using Lowdose.Web.Pools;
+using Lowdose.Web.Powers;
 using Lowdose.Web.Prepare;
 using Lowdose.Web.Questionnaires;
 using Lowdose.Web.Records;
@@ -129,6 +130,7 @@ public static class Site
         DiaryPages.Map(open);
         PoolPages.Map(open);
         SynthesisPages.Map(open);
+        PowerPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);

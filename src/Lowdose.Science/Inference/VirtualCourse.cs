@@ -33,6 +33,22 @@ public sealed record Truth
     public bool Rounded { get; init; } = true;
 }
 
+/// <summary>A diary being drawn, and the numbers it is drawn with, in memory that can be drawn into again.</summary>
+/// <param name="days">The most calendar days it can hold.</param>
+internal sealed class DrawnDays(int days)
+{
+    public double[] Scores { get; } = new double[days];
+    public double[] DosesMg { get; } = new double[days];
+    public Arm[] Arms { get; } = new Arm[days];
+    public int[] Blocks { get; } = new int[days];
+    /// <summary>Standard normals of the slow noise, one a day.</summary>
+    public double[] Slow { get; } = new double[days];
+    /// <summary>Standard normals of the white noise.</summary>
+    public double[] White { get; } = new double[days];
+    /// <summary>Uniforms that say which scores are missing.</summary>
+    public double[] Chance { get; } = new double[days];
+}
+
 /// <summary>Draws a diary from a truth: what the error rates, the calibration tests and the power studies are made of.</summary>
 /// <remarks>Source: the course model itself, docs/methods/course-model.md §1.</remarks>
 public static class VirtualCourse
@@ -47,30 +63,46 @@ public static class VirtualCourse
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(truth);
-        var days = blocks.Sum(b => b.Days);
-        double[] scores = new double[days], doses = new double[days];
-        var arms = new Arm[days];
-        var labels = new int[days];
+        var days = new DrawnDays(blocks.Sum(b => b.Days));
         double[] tried = [.. blocks.Select(b => b.Mg).Where(mg => mg > 0).Distinct()];
-        var onset = new double[tried.Length];
+        for (var t = 0; t < days.Scores.Length; t++) (days.Slow[t], days.White[t], days.Chance[t]) = (random.NextNormal(), random.NextNormal(), random.NextUniform());
+        Fill([.. blocks], tried, [.. tried.Select(truth.Effect)], truth.Level, truth, days);
+        return new Course { Scores = days.Scores, DosesMg = days.DosesMg, Arms = days.Arms, Blocks = days.Blocks };
+    }
+
+    /// <summary>The diary that follows from the numbers drawn.</summary>
+    /// <param name="blocks">The design, in order.</param>
+    /// <param name="tried">Every dose above 0 in it.</param>
+    /// <param name="effects">The full effect of each.</param>
+    /// <param name="level">The person's level off drug.</param>
+    /// <param name="truth">What is true besides.</param>
+    /// <param name="into">Room for as many days as the blocks have, or more, with the numbers drawn.</param>
+    internal static void Fill(ReadOnlySpan<CourseBlock> blocks, ReadOnlySpan<double> tried, ReadOnlySpan<double> effects, double level, Truth truth, DrawnDays into)
+    {
+        var days = 0;
+        foreach (var block in blocks) days += block.Days;
+        Span<double> onset = stackalloc double[tried.Length];
+        onset.Clear();
         double slow = 0, slowSd = truth.Sigma * Math.Sqrt(1 - truth.WhiteShare), whiteSd = truth.Sigma * Math.Sqrt(truth.WhiteShare);
-        var rise = 1 - Math.Exp(-1 / truth.TauDays);
+        double rise = 1 - Math.Exp(-1 / truth.TauDays), fresh = slowSd * Math.Sqrt(1 - truth.Rho * truth.Rho), middle = (days - 1) / 2.0;
         var t = 0;
-        for (var b = 0; b < blocks.Count; b++)
-            for (var day = 0; day < blocks[b].Days; day++, t++)
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            var (arm, mg, length) = blocks[b];
+            for (var day = 0; day < length; day++, t++)
             {
-                (arms[t], doses[t], labels[t]) = (blocks[b].Arm, blocks[b].Mg, b + 1);
-                slow = t == 0 ? slowSd * random.NextNormal() : truth.Rho * slow + slowSd * Math.Sqrt(1 - truth.Rho * truth.Rho) * random.NextNormal();
-                var score = truth.Level + truth.TrendPer28Days * (t - (days - 1) / 2.0) / 28 + slow + whiteSd * random.NextNormal();
+                (into.Arms[t], into.DosesMg[t], into.Blocks[t]) = (arm, mg, b + 1);
+                slow = t == 0 ? slowSd * into.Slow[0] : truth.Rho * slow + fresh * into.Slow[t];
+                var score = level + truth.TrendPer28Days * (t - middle) / 28 + slow + whiteSd * into.White[t];
                 for (var d = 0; d < tried.Length; d++)
                 {
-                    onset[d] += ((doses[t] == tried[d] ? 1 : 0) - onset[d]) * rise;
-                    score += truth.Effect(tried[d]) * onset[d];
+                    onset[d] += ((mg == tried[d] ? 1 : 0) - onset[d]) * rise;
+                    score += effects[d] * onset[d];
                 }
-                if (arms[t] == Arm.Placebo || doses[t] > 0) score += truth.Expectation;
+                if (arm == Arm.Placebo || mg > 0) score += truth.Expectation;
                 if (truth.Rounded) score = Math.Clamp(Math.Round(score), 0, 10);
-                scores[t] = random.NextUniform() < truth.Missing ? double.NaN : score;
+                into.Scores[t] = into.Chance[t] < truth.Missing ? double.NaN : score;
             }
-        return new Course { Scores = scores, DosesMg = doses, Arms = arms, Blocks = labels };
+        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Entry(MappingNode node, KnowledgeReader reader)
 
     public bool Has(string key) => node[key] is not null;
 
+    /// <summary>There, and not null.</summary>
+    public bool Given(string key) => Take(key) is not (null or TextNode { Value: null });
+
     /// <summary>Text that must be there; empty after a defect.</summary>
     public string Text(string key)
     {

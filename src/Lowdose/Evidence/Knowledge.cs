@@ -4,7 +4,7 @@ namespace Lowdose.Evidence;
 public sealed class Knowledge
 {
     internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols,
-        IEnumerable<Resource> resources, IEnumerable<Instrument> instruments, IEnumerable<Effect> effects)
+        IEnumerable<Resource> resources, IEnumerable<Instrument> instruments, IEnumerable<Effect> effects, IEnumerable<Design> designs)
     {
         Sources = sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Claims = claims.ToDictionary(c => c.Id, StringComparer.Ordinal);
@@ -14,6 +14,7 @@ public sealed class Knowledge
         Resources = resources.ToDictionary(r => r.Id, StringComparer.Ordinal);
         Instruments = instruments.ToDictionary(i => i.Id, StringComparer.Ordinal);
         Effects = [.. effects];
+        Designs = designs.ToDictionary(d => d.Id, StringComparer.Ordinal);
     }
 
     /// <summary>Sources by id.</summary>
@@ -39,6 +40,9 @@ public sealed class Knowledge
 
     /// <summary>Side effects the diary asks about, in the order in which it asks.</summary>
     public IReadOnlyList<Effect> Effects { get; }
+
+    /// <summary>Designs of studies by id.</summary>
+    public IReadOnlyDictionary<string, Design> Designs { get; }
 
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>

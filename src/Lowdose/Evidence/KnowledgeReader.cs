@@ -11,6 +11,7 @@ internal sealed class KnowledgeReader
     private readonly List<Resource> _resources = [];
     private readonly List<Instrument> _instruments = [];
     private readonly List<Effect> _effects = [];
+    private readonly List<Design> _designs = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -34,8 +35,28 @@ internal sealed class KnowledgeReader
         var defects = reader._defects.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ToArray();
         return new KnowledgeReading(defects.Length == 0
             ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols, reader._resources,
-                reader._instruments, reader._effects) : null, defects);
+                reader._instruments, reader._effects, reader._designs) : null, defects);
     }
+
+    /// <summary>One design that need not be ours: what it refers to is not looked up.</summary>
+    public static DesignReading ReadDesign(ParsedFile file)
+    {
+        if (file.Root is null) return new DesignReading(null, [file.Unreadable!]);
+        var reader = new KnowledgeReader { _file = file.Path };
+        Design? design = null;
+        if (file.Root is MappingNode root)
+        {
+            var entry = new Entry(root, reader);
+            design = DesignEntries.Design(entry, reader, ours: false);
+            entry.Done();
+        }
+        else reader.Defect(file.Root.Line, "a design is a list of keys and values, such as people: 30");
+        var defects = reader._defects.OrderBy(d => d.Line).ToArray();
+        return new DesignReading(defects.Length == 0 ? design : null, defects);
+    }
+
+    /// <summary>How many defects were found so far.</summary>
+    public int Defects => _defects.Count;
 
     public void Defect(int line, string what) => _defects.Add(new Defect(_file, line, what));
 
@@ -63,7 +84,7 @@ internal sealed class KnowledgeReader
     public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
 
     /// <summary>Whether a file is one of those read here; other folders have their own readers.</summary>
-    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects";
+    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -99,6 +120,7 @@ internal sealed class KnowledgeReader
             case "rules": _rules.Add(RuleEntries.Rule(entry, this)); break;
             case "instruments": _instruments.Add(InstrumentEntries.Instrument(entry, this)); break;
             case "effects": _effects.Add(InstrumentEntries.Effect(entry, this)); break;
+            case "designs": _designs.Add(DesignEntries.Design(entry, this, ours: true)); break;
             case "resources": _resources.Add(ResourceEntries.Resource(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }

@@ -21,6 +21,11 @@ internal static class YamlText
         {
             return new ParsedFile(file.Path, null, new Defect(file.Path, (int)wrong.Start.Line, $"not YAML: {wrong.InnerException?.Message ?? wrong.Message}"));
         }
+        catch (Exception lost) when (lost is InvalidOperationException or ArgumentException)
+        {
+            // The parser loses its way after some slips, and cannot say where it was.
+            return new ParsedFile(file.Path, null, new Defect(file.Path, 1, "not YAML; look for a bracket or a quotation mark that is not closed"));
+        }
     }
 
     private static Node Of(YamlNode node) => node switch

@@ -32,8 +32,16 @@ internal sealed class GapProducts
         {
             _firstSlot[person] = slots.Count;
             var days = columns.Study.People[person].Days;
+            int lastLength = 0, lastGap = 0, lastSlot = 0;
             for (var i = 1; i < days.Length; i++)
             {
+                // Most days follow one another: the gap is the one before.
+                if (days[i] - days[i - 1] == lastLength)
+                {
+                    counts[lastGap]++;
+                    _slot[columns.Start[person] + i] = lastSlot;
+                    continue;
+                }
                 if (!gaps.TryGetValue(days[i] - days[i - 1], out var gap))
                 {
                     gaps.Add(days[i] - days[i - 1], gap = lengths.Count);
@@ -48,6 +56,7 @@ internal sealed class GapProducts
                     slots.Add(gap);
                 }
                 _slot[columns.Start[person] + i] = slot;
+                (lastLength, lastGap, lastSlot) = (days[i] - days[i - 1], gap, slot);
             }
         }
         _firstSlot[columns.People] = slots.Count;
@@ -55,6 +64,7 @@ internal sealed class GapProducts
         (Gaps, Counts) = ([.. lengths], [.. counts]);
         _base = new double[columns.People * Stride];
         _sums = new double[slots.Count * 2 * Stride];
+        if (columns.Basis == 3 && Gaps.Length <= FourPeople.MostGaps) Fours = new FourPeople(columns.People, Gaps.Length);
     }
 
     /// <summary>Products of two basis columns: the upper triangle, by rows.</summary>
@@ -66,8 +76,11 @@ internal sealed class GapProducts
     /// <summary>How many pairs of neighbouring scores have each.</summary>
     public long[] Counts { get; }
 
+    /// <summary>The ordinary model's products once more, for four people at a time; null where it is another model, or there are too many gaps.</summary>
+    public FourPeople? Fours { get; }
+
     /// <summary>What a likelihood reads, bytes.</summary>
-    public long Bytes => 8L * (_base.Length + _sums.Length) + 4L * (_gapOfSlot.Length + _firstSlot.Length);
+    public long Bytes => Fours?.Bytes ?? 8L * (_base.Length + _sums.Length) + 4L * (_gapOfSlot.Length + _firstSlot.Length);
 
     /// <summary>Sums the products anew, after the onset has changed.</summary>
     public void Fill()
@@ -77,6 +90,7 @@ internal sealed class GapProducts
         if (_columns.Basis == 3)
         {
             for (var person = 0; person < _columns.People; person++) FillPlain(person);
+            if (Fours is { } fours) PutDown(fours);
             return;
         }
         var width = _columns.Varying;
@@ -110,6 +124,17 @@ internal sealed class GapProducts
                 for (var i = 1; i < change.Length; i++)
                     for (var j = i; j < change.Length; j++) sums[e++] += change[i] * change[j];
             }
+        }
+    }
+
+    private void PutDown(FourPeople fours)
+    {
+        fours.Clear();
+        for (var person = 0; person < _columns.People; person++)
+        {
+            fours.PutBase(person, _base.AsSpan(person * Stride, Entries));
+            for (var slot = _firstSlot[person]; slot < _firstSlot[person + 1]; slot++)
+                fours.PutGap(person, _gapOfSlot[slot], _sums.AsSpan(2 * slot * Stride, Entries), _sums.AsSpan((2 * slot + 1) * Stride, Entries));
         }
     }
 

@@ -74,12 +74,27 @@ internal sealed class PooledLikelihood
         var (logs, logRho) = Weigh(spread.Rho);
         Span<double> logDelta = stackalloc double[3];
         logDelta.Clear();
+        if (_plain && _products.Fours is { } fours)
+        {
+            AtFours(fours, spread, logs, logRho);
+            return;
+        }
         for (var person = 0; person < _columns.People; person++)
         {
             logs += Reduce(person, spread, ref logRho, logDelta);
             Accumulate(person);
         }
         Profile(spread, logs, logRho, logDelta);
+    }
+
+    private void AtFours(FourPeople fours, in Spread spread, double logs, double logRho)
+    {
+        Span<double> triangles = stackalloc double[Parts * 6], more = stackalloc double[5];
+        fours.At(spread, _weights, triangles, more);
+        for (int part = 0, e = 0; part < Parts; part++)
+            for (var i = 0; i < 3; i++)
+                for (var j = i; j < 3; j++) _sums[part * 9 + i * 3 + j] = triangles[e++];
+        Profile(spread, logs + more[0], logRho + more[1], more[2..]);
     }
 
     /// <summary>XᵀX of the columns in the model, without spread or autocorrelation.</summary>

@@ -45,6 +45,16 @@ internal static class PooledReport
         };
     }
 
+    /// <summary>The mean effect alone, with its degrees of freedom; NaN where it cannot be had.</summary>
+    public static (double Estimate, double Se, double Df) Effect(OneStage fit)
+    {
+        var (columns, likelihood) = (fit.Columns, fit.Likelihood);
+        double df = columns.People > 1 ? columns.People - 1 : columns.Scored - likelihood.Columns;
+        if (fit.Edges.Contains(PoolEdge.PerfectFit) || fit.Edges.Contains(PoolEdge.NoNoise)) return (double.NaN, double.NaN, df);
+        var effect = Fixed(columns, likelihood, 1, likelihood.Squares / (columns.Scored - likelihood.Columns), double.NaN);
+        return (effect.Estimate, effect.Se, df);
+    }
+
     /// <summary>One coefficient. The intercept is where every covariate is 0; the effect is at the predictors' means.</summary>
     private static FixedEffect Fixed(PooledColumns columns, PooledLikelihood likelihood, int column, double variance, double t)
     {
