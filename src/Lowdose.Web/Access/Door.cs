@@ -4,6 +4,7 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Access;
@@ -44,7 +45,7 @@ internal static class Door
     /// <summary>Holds every address to its rule, in a clinic.</summary>
     public static void UseClinicDoor(this WebApplication app, Archive archive, IClock clock)
     {
-        var (grants, trail) = (new Grants(archive), new AuditTrail(archive, clock));
+        var (grants, trail) = (app.Services.GetRequiredService<Grants>(), app.Services.GetRequiredService<AuditTrail>());
         app.Use(async (context, next) =>
         {
             var (rule, who, named) = (RuleOf(context), context.Features.Get<Who>(), context.Features.Get<Named>());

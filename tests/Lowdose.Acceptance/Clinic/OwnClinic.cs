@@ -51,10 +51,11 @@ internal sealed class OwnClinic : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="clock">Null: this computer's.</param>
     /// <param name="empty">Whether nobody has begun yet.</param>
-    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false)
+    /// <param name="store">Where its records are; null: in a file, or where all tests keep theirs.</param>
+    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null)
     {
         clock ??= SystemClock.Instance;
-        var store = Store.Usual();
+        store ??= Store.Usual();
         var archive = store.Open(clock);
         (ClinicMode.Open(archive, Path.Combine(store.Folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
         var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null);
