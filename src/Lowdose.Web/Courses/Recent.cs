@@ -2,7 +2,7 @@ namespace Lowdose.Web.Courses;
 
 /// <summary>A memory of so many things: where one more comes, the one that nobody asked for the longest is let go. Safe for many threads at once.</summary>
 /// <param name="most">How many, at least 1.</param>
-internal sealed class Recent<TKey, TValue>(int most)
+public sealed class Recent<TKey, TValue>(int most)
     where TKey : notnull
 {
     private readonly Lock _gate = new();

@@ -251,7 +251,7 @@ public sealed class WholeClinicTests(Bedside bedside)
         (await paula.Reads()).ShouldContain("Fia Pharmacist");
         await dora.Presses(AriaRole.Link, "Report on one page");
         dora.Answers.ShouldContain(a => a.Path.EndsWith("/course/report", StringComparison.Ordinal) && a.Status == (int)HttpStatusCode.NotFound);
-        (await dora.Reads()).ShouldBe("There is nothing here\n\nThe address is wrong, or the page has gone.");
+        (await dora.Reads()).ShouldStartWith("There is nothing here");
         (await dora.Opens("/clinic")).ShouldContain("Nobody has let you in yet");
         clinic.Archive.IsOnServer.ShouldBeTrue();
     }
