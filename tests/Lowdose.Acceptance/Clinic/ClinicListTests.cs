@@ -109,6 +109,28 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
         (await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative))).ShouldContain("Stop: tramadol");
     }
 
+    [Fact]
+    public async Task What_is_not_looked_through_yet_is_not_called_nothing()
+    {
+        await using var cared = await Cared.Start();
+        var random = new Random(7);
+        for (var i = 0; i < 12; i++)
+        {
+            var person = cared.Person($"Person {i}", days: 70, random: random);
+            var seen = cared.Clinic.Archive.Read(log => log.Head(Subjects.Plan), person.Record!);
+            cared.Clinic.Archive.Append(new DiaryWrite(Guid.NewGuid(), Subjects.Plan, seen, [PlanStanding.Approving("seen today")], Cared.Now, "UTC", cared.Dora.Id), person.Record!).ShouldBeOfType<Appended.Accepted>();
+        }
+        using var dora = cared.Clinic.Visitor(cared.Dora);
+        var page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
+        for (var watch = Stopwatch.StartNew(); page.Contains("Still looking through", StringComparison.Ordinal); page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative)))
+        {
+            page.ShouldNotContain("<h1>Nothing needs you</h1>");
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+        }
+        page.ShouldContain("<h1>Nothing needs you</h1>");
+        page.ShouldContain("Nothing needs you: 12 people");
+    }
+
     // Asks until everybody was looked through.
     private static async Task<(TimeSpan First, TimeSpan Ready, TimeSpan Again)> Listed(HttpClient dora, TimeSpan patience, Action<string> holds)
     {
@@ -134,6 +156,7 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
         await using var cared = await Cared.Start();
         for (var i = 0; i < 53; i++) cared.Person($"Person {i:00}", days: i);
         using var dora = cared.Clinic.Visitor(cared.Dora);
+        await Listed(dora, TimeSpan.FromMinutes(2), page => page.ShouldContain("Page 1 of 2"));
         async Task<string> Page(string query) => await dora.GetStringAsync(new Uri("/clinic" + query, UriKind.Relative));
         var (first, second) = (await Page(""), await Page("?page=2"));
         first.ShouldContain("Page 1 of 2");

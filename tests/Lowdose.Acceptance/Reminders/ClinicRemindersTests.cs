@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using Lowdose.Acceptance.Clinic;
 using Lowdose.Acceptance.Records;
 using Lowdose.Diary;
-using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Tests.Safety;
 using Lowdose.Web.Reminders;
