@@ -20,7 +20,7 @@ namespace Lowdose.Web.Care;
 /// <param name="judged">Verdicts of this process.</param>
 internal sealed class ClinicList(Archive archive, Accounts accounts, Grants grants, Judged judged)
 {
-    // More people than a clinic has; about 1 kB each.
+    // More people than a clinic has.
     private const int Most = 20_000;
     // Looked through at once however long it takes, without verdicts: some milliseconds each.
     private const int AtOnce = CarePages.PerPage;
