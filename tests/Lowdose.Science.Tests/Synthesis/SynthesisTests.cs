@@ -160,9 +160,13 @@ public class SynthesisTests
     {
         var trials = Set(TauMethod.DL, (-0.34, 0.3112 * 0.3112), (0.49, 0.4158 * 0.4158), (-0.549, 0.2135 * 0.2135)) with { Test = CoefficientTest.Z };
         var (equal, random) = (Synthesise.Studies(trials with { Method = TauMethod.EE })!, Synthesise.Studies(trials)!);
-        (Math.Round(equal.Pooled.Estimate, 3), Math.Round(equal.Pooled.Se, 4), Math.Round(equal.Q.Statistic, 3), Math.Round(random.I2, 1)).ShouldBe((-0.334, 0.1621, 4.941, 59.5));
-        (Math.Round(random.Tau2, 4), Math.Round(random.Pooled.Estimate, 3), Math.Round(random.Pooled.Se, 4), Math.Round(random.Pooled.Lo, 3), Math.Round(random.Pooled.Hi, 3)).ShouldBe((0.1355, -0.222, 0.2766, -0.765, 0.320));
-        Math.Round(Synthesise.Studies(trials with { Test = CoefficientTest.KnappHartung })!.Pooled.Se, 4).ShouldBe(0.2963);
+        // Rounded on the way there, so within a unit of the last place.
+        foreach (var (ours, told, unit) in new[]
+        {
+            (equal.Pooled.Estimate, -0.334, 1e-3), (equal.Pooled.Se, 0.1621, 1e-4), (equal.Q.Statistic, 4.941, 1e-3), (random.I2, 59.5, 0.1), (random.Tau2, 0.1355, 1e-4),
+            (random.Pooled.Estimate, -0.222, 1e-3), (random.Pooled.Se, 0.2766, 1e-4), (random.Pooled.Lo, -0.765, 1e-3), (random.Pooled.Hi, 0.320, 1e-3),
+            (Synthesise.Studies(trials with { Test = CoefficientTest.KnappHartung })!.Pooled.Se, 0.2963, 1e-4),
+        }) ours.ShouldBe(told, unit);
     }
 
     [Fact]
