@@ -121,6 +121,8 @@ public static class PowerSpeed
     internal static double Replicate(PowerStudy study)
     {
         var some = study with { Replicates = 200 };
+        // Where the machine is shared the optimising compiler comes late: it is given CPU time, not wall time.
+        for (var start = Process.GetCurrentProcess().TotalProcessorTime; Process.GetCurrentProcess().TotalProcessorTime - start < TimeSpan.FromSeconds(4);) Power.Of(some, 1);
         return PoolingSpeed.Milliseconds(() => Power.Of(some, 1)) / (2 * some.Replicates);
     }
 
