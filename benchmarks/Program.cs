@@ -19,6 +19,9 @@ switch (target)
     case "pooling":
         PoolingSpeed.RunAll(Provenance.Now(), withStan: !args.Contains("--no-stan"));
         return 0;
+    case "meta":
+        SynthesisSpeed.RunAll(Provenance.Now(), seed);
+        return 0;
     case "power":
         PowerSpeed.RunAll(Provenance.Now(), args.Contains("--quick"));
         return 0;
@@ -37,6 +40,6 @@ switch (target)
         return Trust.RunAll([.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], args.Contains("--full"),
             Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null, Provenance.Now("tests"));
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | power [--quick] | power-errors [--seed N] | web | screen | sbom | trust [R1 ...] [--full] [--rounds N]");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | meta [--seed N] | power [--quick] | power-errors [--seed N] | web | screen | sbom | trust [R1 ...] [--full] [--rounds N]");
         return 2;
 }

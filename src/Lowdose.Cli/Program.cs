@@ -50,8 +50,10 @@ internal static class Program
         root.Subcommands.Add(BackupCommand.Build());
         root.Subcommands.Add(BackupCommand.BuildRestore());
         root.Subcommands.Add(AuditCommand.Build());
+        root.Subcommands.Add(AdministratorCommand.Build());
         root.Subcommands.Add(PoolCommand.Build());
         root.Subcommands.Add(CrossoverCommand.Build());
+        root.Subcommands.Add(MetaCommand.Build());
         root.Subcommands.Add(PowerCommand.Build());
         root.Subcommands.Add(PowerCommand.BuildMerge());
         root.Subcommands.Add(Serve.Build());
@@ -100,8 +102,10 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "export") Console.Out.Write(ExportCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
             if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "administrator") Console.Out.WriteLine(AdministratorCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
             return ExitCode.Done;
         }

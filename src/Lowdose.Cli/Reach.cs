@@ -50,6 +50,9 @@ internal abstract class Reach : IDisposable
     /// <summary>The end of the audit trail.</summary>
     public abstract Refused? AuditHead(out AuditAnchor? head);
 
+    /// <summary>A code that makes an administrator.</summary>
+    public abstract Refused? InviteAdministrator(string? named, out string? code, out string organisation);
+
     public abstract void Dispose();
 
     /// <summary>Asked at the terminal without showing it, or read from the first line of the input.</summary>
@@ -117,6 +120,19 @@ internal abstract class Reach : IDisposable
         {
             head = new AuditTrail(archive, SystemClock.Instance).Head();
             return null;
+        }
+
+        public override Refused? InviteAdministrator(string? named, out string? code, out string organisation)
+        {
+            try
+            {
+                return new Invitations(archive, SystemClock.Instance).InviteAdministrator(named, out code, out organisation);
+            }
+            catch (NotKeptException notKept)
+            {
+                (code, organisation) = (null, "");
+                return new(notKept.Message, "nothing was changed");
+            }
         }
 
         private Refused Damaged(DamagedException damaged) =>
@@ -196,6 +212,15 @@ internal abstract class Reach : IDisposable
             if (Ask(HttpMethod.Get, "audit/head", null, out var answer) is { } refused) return refused;
             if (AuditAnchor.Read(Encoding.ASCII.GetString(answer), out var anchors, out _) is not null) return NoAnswer;
             head = anchors![0];
+            return null;
+        }
+
+        public override Refused? InviteAdministrator(string? named, out string? code, out string organisation)
+        {
+            (code, organisation) = (null, "");
+            if (Ask(HttpMethod.Post, "administrator", Encoding.UTF8.GetBytes(named ?? ""), out var answer) is { } refused) return refused;
+            using var json = JsonDocument.Parse(answer);
+            (code, organisation) = (json.RootElement.GetProperty("code").GetString(), json.RootElement.GetProperty("organisation").GetString()!);
             return null;
         }
 

@@ -199,6 +199,12 @@ public sealed partial class Archive : IDisposable
         lock (diary.Turn) return read(LogOf(person, diary));
     }
 
+    /// <summary>How far each record of an organisation has come: the number of its last write; 0 where nothing was written. One question, however many there are.</summary>
+    /// <param name="organisation">Which.</param>
+    /// <exception cref="NotKeptException">The database is away.</exception>
+    public IReadOnlyDictionary<string, long> Reached(string organisation) => Query(tables => tables.People.Where(p => p.Organisation == organisation)
+        .Select(p => new { p.Id, Last = tables.Writes.Where(w => w.Person == p.Id).Max(w => (long?)w.Sequence) }).ToDictionary(p => p.Id, p => p.Last ?? 0, StringComparer.Ordinal));
+
     /// <summary>Whether something in an open diary is not as Lowdose wrote it: then nothing of it is read or kept.</summary>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>
     public bool IsDamaged(string person = Me)

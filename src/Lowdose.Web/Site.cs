@@ -24,6 +24,7 @@ using Lowdose.Web.Reports;
 using Lowdose.Web.Screens;
 using Lowdose.Web.Settings;
 using Lowdose.Web.SignIn;
+using Lowdose.Web.Synthesis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -57,9 +58,9 @@ public static class Site
             kestrel.MarkLocal();
             kestrel.Limits.MaxRequestBodySize = PostedDiary.LargestBytes + (64 << 10);
         });
-        // One memory of verdicts for all rooms: what the clinic list worked out, the course page need not.
-        builder.Services.AddSingleton(archive).AddSingleton<Judged>();
-        builder.Services.AddReminders(archive.Folder, clock, contact);
+        // One of each for all rooms: what the clinic list worked out, the course page need not; looks at one time wait for the disk together.
+        builder.Services.AddSingleton(archive).AddSingleton(clock).AddSingleton<Accounts>().AddSingleton<Grants>().AddSingleton<Consent>().AddSingleton<AuditTrail>().AddSingleton<Judged>();
+        builder.Services.AddReminders(archive, clinic, clock, contact);
         if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -95,10 +96,9 @@ public static class Site
         if (clinic is not null)
         {
             SignInPages.Map(app);
-            ConsentPages.Map(app, archive, clock, app.Services.GetRequiredService<Accounts>(), app.Services.GetRequiredService<Invitations>());
-            CarePages.Map(app, archive, clock);
-            HelpingPages.Map(app, archive, clock);
-            PreparingPages.Map(app, archive, clock);
+            ConsentPages.Map(app, clock);
+            CarePages.Map(app, clock);
+            LetInPages.Map(app, clock);
             CohortPages.Map(app, archive, clock);
         }
         // The first verdict should not wait for what the second one finds ready.
@@ -128,6 +128,7 @@ public static class Site
         open.MapGet("/red-flags", () => Reply.Page<RedFlagsPage>(new()));
         DiaryPages.Map(open);
         PoolPages.Map(open);
+        SynthesisPages.Map(open);
         PowerPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
@@ -136,11 +137,11 @@ public static class Site
         AskingPages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
-        CoursePages.Map(app, app.Services.GetRequiredService<Archive>(), clock);
+        CoursePages.Map(app, clock);
         OfflinePages.Map(open);
         SettingsPages.Map(app, clock);
-        WhoLookedPages.Map(app, clock);
-        ReminderPages.Map(app.MapGroup("").OnlyPersonal(), PushAllowance.Browsers, clock);
+        WhoLookedPages.Map(app);
+        ReminderPages.Map(app, PushAllowance.Browsers, clock);
         QuestionnairePages.Map(app, clock);
     }
 

@@ -33,6 +33,9 @@ public sealed class Accounts(Archive archive, IClock clock)
     /// <param name="organisation">Its id.</param>
     public string NameOf(string organisation) => archive.Query(tables => tables.Set<OrganisationRow>().Single(row => row.Id == organisation).Name);
 
+    /// <summary>The ids of all organisations.</summary>
+    public IReadOnlyList<string> Organisations => archive.Query(tables => tables.Set<OrganisationRow>().Select(row => row.Id).ToArray());
+
     /// <summary>Whether there is, or ever was, an organisation with its administrator.</summary>
     public bool HasBegun => archive.Query(tables => tables.Set<OrganisationRow>().Any());
 
@@ -202,6 +205,8 @@ public sealed class Accounts(Archive archive, IClock clock)
             AuditTrail.Append(tables, now, new(Act.WayInChanged, by.Id, by.Organisation, null, account.InTrail), new Deed(Act.InvitationMade, by.Id, by.Organisation, null, account.InTrail));
             TakeWaysIn(tables, id);
             End(tables, id, now);
+            // The device that is lost need not go on to remind whoever has it.
+            if (account.Record is { } record) KeptReminders.Delete(tables, record);
             tables.Set<Invitation>().Where(i => i.Account == id && i.RedeemedAt == null).ExecuteUpdate(set => set.SetProperty(i => i.RedeemedAt, (Instant?)now));
             tables.Add(new Invitation(Invitations.Digest(code), by.Organisation, null, id, null, null, null, by.Id, now, now + Invitations.ReturnLife, null, null));
         });

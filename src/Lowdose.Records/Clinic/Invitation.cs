@@ -1,3 +1,4 @@
+using Lowdose.Dosing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
@@ -50,6 +51,29 @@ public sealed class Invitations(Archive archive, IClock clock)
             AuditTrail.Append(tables, now, new Deed(Act.InvitationMade, by.Id, by.Organisation, gift?.Record, gift is null ? Detail.Of(role) : Detail.Of(role).And(Detail.Of(gift.May))));
         });
         return code;
+    }
+
+    /// <summary>Lets another administrator in where none can come in any more. Only for whoever runs the server: nobody is asked who they are. The trail says that Lowdose itself did it.</summary>
+    /// <param name="named">What the organisation is called; null: the only one there is.</param>
+    /// <param name="code">The code, good once within <see cref="ReturnLife"/>; null where refused.</param>
+    /// <param name="organisation">What the organisation is called.</param>
+    /// <returns>Null, or why not.</returns>
+    public Refused? InviteAdministrator(string? named, out string? code, out string organisation)
+    {
+        var now = clock.GetCurrentInstant();
+        var all = archive.Query(tables => tables.Set<OrganisationRow>().AsNoTracking().ToArray());
+        OrganisationRow[] meant = [.. all.Where(row => named is null || row.Name.Equals(named.Trim(), StringComparison.CurrentCultureIgnoreCase))];
+        (code, organisation) = (null, "");
+        if (all.Length == 0) return new("no clinic has begun in these records", "run lowdose serve --mode clinic: it prints the code of the first administrator");
+        if (meant is not [var one]) return new(named is null ? "there are several organisations in these records" : $"not exactly one organisation is called “{named}”", $"name one with --organisation: {string.Join(", ", all.Select(row => row.Name))}");
+        var made = PrintedCode.Strong();
+        archive.Change(tables =>
+        {
+            tables.Add(new Invitation(Digest(made), one.Id, Role.Admin, null, null, null, null, null, now, now + ReturnLife, null, null));
+            AuditTrail.Append(tables, now, new Deed(Act.InvitationMade, Deed.Lowdose, one.Id, null, Detail.Of(Role.Admin)));
+        });
+        (code, organisation) = (made, one.Name);
+        return null;
     }
 
     /// <summary>The invitation of a code, while it is good; null where there is none.</summary>

@@ -4,7 +4,9 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Lowdose.Web.Access;
 
@@ -44,7 +46,7 @@ internal static class Door
     /// <summary>Holds every address to its rule, in a clinic.</summary>
     public static void UseClinicDoor(this WebApplication app, Archive archive, IClock clock)
     {
-        var (grants, trail) = (new Grants(archive), new AuditTrail(archive, clock));
+        var (grants, trail) = (app.Services.GetRequiredService<Grants>(), app.Services.GetRequiredService<AuditTrail>());
         app.Use(async (context, next) =>
         {
             var (rule, who, named) = (RuleOf(context), context.Features.Get<Who>(), context.Features.Get<Named>());
@@ -63,7 +65,7 @@ internal static class Door
             if (!allowed) { await Nothing(context).ConfigureAwait(false); return; }
             // Kept before anything is shown; where it cannot be, nothing is.
             if (rule is Admission.OnRecord(_, var part) && !hand!.IsOwn)
-                trail.Note(new(IsRead(context.Request) ? Act.RecordSeen : Act.RecordWritten, who!.Account, who.Organisation, hand.Person, Detail.Of(part)));
+                trail.Note(new(IsRead(context.Request) ? Act.RecordSeen : Act.RecordWritten, who!.Account, who.Organisation, hand.Person, Told(context, part, clock)));
             await next(context).ConfigureAwait(false);
         });
     }
@@ -101,6 +103,11 @@ internal static class Door
         if (IsRead(request)) return Results.Redirect("/sign-in?then=" + Uri.EscapeDataString(request.PathBase + request.Path)).ExecuteAsync(context);
         return Reply.Message(StatusCodes.Status401Unauthorized, "You are not signed in", "Sign in, go back and send this again.").ExecuteAsync(context);
     }
+
+    // Of a day, which one.
+    private static Detail Told(HttpContext context, RecordPart part, IClock clock) => part != RecordPart.Day ? Detail.Of(part)
+        : context.Request.RouteValues["date"] is not string named ? Detail.Of(Reply.Today(clock))
+        : LocalDatePattern.Iso.Parse(named) is { Success: true, Value: var day } ? Detail.Of(day) : Detail.Of(part);
 
     private static bool IsRead(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -49,6 +49,9 @@ public static class AuditedWords
     /// <summary>"14:02".</summary>
     public static string Time(Instant at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>"1 December 2026, 14:02 to 14:20".</summary>
+    public static string When(Line line) => Time(line.First.At) == Time(line.Last.At) ? At(line.First.At) : $"{At(line.First.At)} to {Time(line.Last.At)}";
+
     /// <summary>Looks that follow one another and say the same on one day become one line.</summary>
     public static IEnumerable<Line> Lines(IEnumerable<AuditEntry> lastFirst)
     {

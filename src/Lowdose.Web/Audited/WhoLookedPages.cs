@@ -5,7 +5,6 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NodaTime;
 
 namespace Lowdose.Web.Audited;
 
@@ -14,13 +13,12 @@ internal static class WhoLookedPages
 {
     private const int Shown = 50;
 
-    public static void Map(IEndpointRouteBuilder site, IClock clock)
+    public static void Map(IEndpointRouteBuilder site)
     {
-        site.MapGet("/settings/who-looked", (HttpRequest request, RecordInHand record) =>
+        site.MapGet("/settings/who-looked", (HttpRequest request, RecordInHand record, AuditTrail trail) =>
         {
             long? before = long.TryParse(request.Query["before"], out var number) ? number : null;
             var own = request.Query["by"] == "me";
-            var trail = new AuditTrail(record.Archive, clock);
             // One more than is shown says whether there is an older page.
             var entries = trail.Of(record.Person, record.Actor, !own, before, Shown + 1);
             return Reply.Page<WhoLookedPage>(new()

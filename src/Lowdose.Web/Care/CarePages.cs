@@ -1,4 +1,3 @@
-using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Courses;
@@ -20,10 +19,10 @@ internal static class CarePages
 
     private const string Room = "/prescribe";
 
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        var (accounts, trail, judged) = (new Accounts(archive, clock), new AuditTrail(archive, clock), site.ServiceProvider.GetRequiredService<Judged>());
-        var list = new ClinicList(archive, accounts, judged);
+        var (accounts, trail) = (site.ServiceProvider.GetRequiredService<Accounts>(), site.ServiceProvider.GetRequiredService<AuditTrail>());
+        var (list, judged) = (site.ServiceProvider.GetRequiredService<ClinicList>(), site.ServiceProvider.GetRequiredService<Judged>());
         var decisions = new PostedDecisions(accounts, trail, clock);
         site.MapGet("/clinic", (HttpContext context, string? page, string? name) => Shown(list, trail, context.Features.Get<Who>()!, Reply.Today(clock), clock.GetCurrentInstant(), page, name)).ForRole(Role.Prescriber);
         site.MapGet(Room, (RecordInHand record) => Prescribe(PrescribeSheet.Of(record, clock, accounts, list.Needs, judged))).Needs(May.Prescribe, RecordPart.Plan);
@@ -53,6 +52,7 @@ internal static class CarePages
         return Reply.Page<ClinicPage>(new()
         {
             [nameof(ClinicPage.Rows)] = rows, [nameof(ClinicPage.Today)] = today, [nameof(ClinicPage.All)] = all.Count, [nameof(ClinicPage.Needing)] = all.Count(r => r.Needs.Count > 0),
+            [nameof(ClinicPage.Waiting)] = all.Count(r => !r.IsReady),
             [nameof(ClinicPage.At)] = at, [nameof(ClinicPage.Pages)] = pages, [nameof(ClinicPage.Named)] = named,
         });
     }

@@ -1,3 +1,4 @@
+using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Safety;
 using Lowdose.Web.Plans;
@@ -16,7 +17,7 @@ internal static class CareWords
         Attention.Stopped stopped => $"{(stopped.Finding.Level == Evidence.RuleLevel.Block ? "Stop" : "Wait")}: {stopped.Finding.Subject}{(stopped.IsNew ? ", new since the course began" : "")}",
         Attention.AskFirst asks => $"{asks.Asked.Finding.Subject}: asks for you before the next dose",
         Attention.SideEffect lasts => $"{lasts.Asked.Finding.Subject} lasts, and nobody has answered yet",
-        Attention.Operation operation => DoseWords.Capital(operation.Finding.Subject),
+        Attention.Operation operation => Words.Capital(operation.Finding.Subject),
         Attention.NewMedicine { Finding: null } medicine => $"{medicine.Name}: Lowdose does not know it",
         Attention.NewMedicine medicine => $"New medicine: {medicine.Name}",
         Attention.VerdictChanged { Was: { } was } verdict => $"The answer was “{Figures.Of(was)}”, and is “{Figures.Of(verdict.Now)}” now",
@@ -40,7 +41,7 @@ internal static class CareWords
         Attention.Operation { Finding.Pause: { } pause } => $"The last dose before it is on {PlanWords.Iso(pause.LastDose)}. The plan goes on after that day.",
         Attention.NewMedicine { Finding: null } => "Does it hold an opioid?",
         Attention.NewMedicine { Finding: { } finding } => finding.Why,
-        Attention.StepHeld held => DoseWords.Kept($"{DoseWords.Capital(held.Hold.Why)}."),
+        Attention.StepHeld held => DoseWords.Kept($"{Words.Capital(held.Hold.Why)}."),
         Attention.ReviewDue review => DoseWords.Kept(review.Review.What),
         _ => null,
     };

@@ -5,6 +5,7 @@ using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Cohorts;
@@ -14,7 +15,7 @@ internal static class CohortPages
 {
     public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
     {
-        var (cohort, trail) = (new Cohort(archive), new AuditTrail(archive, clock));
+        var (cohort, trail) = (new Cohort(archive), site.ServiceProvider.GetRequiredService<AuditTrail>());
         site.MapGet("/cohort", (HttpContext context, string? score) => Reply.Page<CohortPage>(new()
         {
             [nameof(CohortPage.Sheet)] = Sheet(context.Features.Get<Who>()!, score, Act.CohortSeen, _ => true),

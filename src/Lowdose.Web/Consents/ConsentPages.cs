@@ -1,4 +1,3 @@
-using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
@@ -6,6 +5,7 @@ using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Lowdose.Web.Consents;
@@ -17,9 +17,10 @@ internal static class ConsentPages
     // A helper comes for a time; the person can let them in again.
     private static readonly Period HelperFor = Period.FromMonths(6);
 
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock, Accounts accounts, Invitations invitations)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        var (consent, grants) = (new Consent(archive, clock), new Grants(archive));
+        var (consent, accounts, grants, invitations) = (site.ServiceProvider.GetRequiredService<Consent>(), site.ServiceProvider.GetRequiredService<Accounts>(),
+            site.ServiceProvider.GetRequiredService<Grants>(), site.ServiceProvider.GetRequiredService<Invitations>());
         site.MapGet(Room, (SignedIn me) => Reply.Page<ConsentPage>(new() { [nameof(ConsentPage.Sheet)] = ConsentSheet.Of(me.Account, accounts, grants, clock) })).Needs(May.Own, RecordPart.Settings);
         site.MapPost(Room + "/give", async (HttpRequest request, SignedIn me) =>
         {

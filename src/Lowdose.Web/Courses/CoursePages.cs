@@ -18,9 +18,9 @@ namespace Lowdose.Web.Courses;
 /// <summary>The addresses of the course: read.</summary>
 internal static class CoursePages
 {
-    public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock)
+    public static void Map(IEndpointRouteBuilder site, IClock clock)
     {
-        var (judged, accounts) = (site.ServiceProvider.GetRequiredService<Judged>(), new Accounts(archive, clock));
+        var (judged, accounts) = (site.ServiceProvider.GetRequiredService<Judged>(), site.ServiceProvider.GetRequiredService<Accounts>());
         PostedChanges.Map(site, clock);
         site.MapGet("/course", (RecordInHand record) => With(record, clock, sheet => Reply.Page<CoursePage>(new() { [nameof(CoursePage.Sheet)] = sheet, [nameof(CoursePage.Verdict)] = Main(judged, sheet), [nameof(CoursePage.Approved)] = Approved(record, accounts) }))).Needs(May.See, RecordPart.Course);
         site.MapGet("/decide", (RecordInHand record) => With(record, clock, sheet => Reply.Page<DecidePage>(new() { [nameof(DecidePage.Sheet)] = sheet, [nameof(DecidePage.Verdict)] = Main(judged, sheet) }))).Needs(May.Own, RecordPart.Course);

@@ -100,7 +100,7 @@ internal static class PostedChanges
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<MessagePage> Cannot(string what, string todo) =>
-        Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{Prepare.DoseWords.Capital(what)}. {Prepare.DoseWords.Capital(todo)}.");
+        Reply.Message(StatusCodes.Status422UnprocessableEntity, "This could not be kept", $"{Words.Capital(what)}. {Words.Capital(todo)}.");
 
     private static string Then(IFormCollection form) => form["then"] == "/today" ? "~/today" : "~/course";
 

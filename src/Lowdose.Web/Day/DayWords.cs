@@ -25,7 +25,7 @@ internal static class DayWords
         var last = field[(field.IndexOf('/', StringComparison.Ordinal) + 1)..];
         if (field.StartsWith("event/", StringComparison.Ordinal) && Events.FirstOrDefault(e => e.Kind == last).Name is { } said) return said;
         return field.StartsWith("dose/", StringComparison.Ordinal) ? "Dose " + last
-            : field.StartsWith("treatment/", StringComparison.Ordinal) ? last : Capital(last.Replace('-', ' '));
+            : field.StartsWith("treatment/", StringComparison.Ordinal) ? last : Words.Capital(last.Replace('-', ' '));
     }
 
     /// <summary>Which end of a score is which.</summary>
@@ -51,8 +51,6 @@ internal static class DayWords
 
     /// <summary>"2026-11-22".</summary>
     public static string Iso(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

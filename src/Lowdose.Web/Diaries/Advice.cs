@@ -11,6 +11,7 @@ internal static partial class Advice
         ("--date-column (or --day-column where days are numbered)", "the field Day"), ("--date-column", "the field Day"), ("--day-column", "the field Day"),
         ("--dose-column", "the field Dose"), ("--outcome", "the field Score"), ("--person-column", "the field Person"), ("--person", "the field Person"), ("--scale", "the field Scale"),
         ("--randomised", "“in random order”"), ("--covariate or --predictor", "one of the boxes"), ("--tau", "the field Onset"), ("lowdose pool --export-summary", "“Summaries for sending”"),
+        ("--moderator", "one of the boxes"), ("--subgroup", "the field Subgroups"), ("--cumulative", "the field Add up"), ("--measure", "the field What is measured"), ("--correlation R for all", "the field Correlation"),
     ];
 
     /// <summary>What to do, on a page.</summary>

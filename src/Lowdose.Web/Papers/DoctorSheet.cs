@@ -121,7 +121,7 @@ internal sealed class DoctorSheet
     /// <summary>A rule that would forbid or delay, and no longer does: a prescriber wants to know of it.</summary>
     private static bool IsPast(Finding finding) => finding.Level == RuleLevel.Note && Loaded.Knowledge.Rules[finding.Rule].Level is RuleLevel.Block or RuleLevel.HoldUntil;
 
-    private static string Check(Check check) => $"{DoseWords.Capital(check.What)}: {check.When}{(check.Weeks is { } weeks ? $" ({Reviews.Weeks(weeks)}{(weeks.Mark.Verification == Verification.Memory ? ", not verified" : "")})" : "")}.";
+    private static string Check(Check check) => $"{Lowdose.Diary.Words.Capital(check.What)}: {check.When}{(check.Weeks is { } weeks ? $" ({Reviews.Weeks(weeks)}{(weeks.Mark.Verification == Verification.Memory ? ", not verified" : "")})" : "")}.";
 
     private string Said(string id)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Quantities;
 using Lowdose.Web.Prepare;
@@ -73,7 +74,7 @@ public sealed record PostedCosts(IReadOnlyDictionary<string, string> Typed, IRea
         return null;
     }
 
-    private static WrongField Said(string field, Refused refused) => new(field, DoseWords.Kept($"{DoseWords.Capital(refused.What)}. {DoseWords.Capital(refused.Do)}."));
+    private static WrongField Said(string field, Refused refused) => new(field, DoseWords.Kept($"{Words.Capital(refused.What)}. {Words.Capital(refused.Do)}."));
 
     private static string Pieces(long count, string one) => count == 1 ? $"1 {one}" : $"{count.ToString("#,0", CultureInfo.InvariantCulture)} {one}s";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Quantities;
 using Lowdose.Safety;
@@ -68,7 +69,7 @@ public sealed partial record PostedCourse(PostedPlan Plan, string Text, bool Cap
         }
         if ((Titration.Of(PostedPlan.Own, steps, steps.Max(s => s.PerDay), [], out var titration) ?? TooHigh(titration!, today)) is { } refused)
         {
-            wrong.Add(new("course", DoseWords.Kept($"{DoseWords.Capital(refused.What)}. {DoseWords.Capital(refused.Do)}.")));
+            wrong.Add(new("course", DoseWords.Kept($"{Words.Capital(refused.What)}. {Words.Capital(refused.Do)}.")));
             return null;
         }
         return Regimen(titration!, today).Schedule(steps.Sum(s => s.MinimumDays));

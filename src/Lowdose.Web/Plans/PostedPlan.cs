@@ -112,5 +112,5 @@ public sealed record PostedPlan(CarriedPlan Carried, Profile? Profile, Screening
         return null;
     }
 
-    private static WrongField Said(PlanKnob knob, Refused refused) => new(knob.ToString().ToLowerInvariant(), DoseWords.Kept($"{DoseWords.Capital(refused.What)}. {DoseWords.Capital(refused.Do)}."));
+    private static WrongField Said(PlanKnob knob, Refused refused) => new(knob.ToString().ToLowerInvariant(), DoseWords.Kept($"{Lowdose.Diary.Words.Capital(refused.What)}. {Lowdose.Diary.Words.Capital(refused.Do)}."));
 }

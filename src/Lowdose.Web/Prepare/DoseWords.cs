@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Quantities;
 
@@ -15,9 +14,6 @@ internal static partial class DoseWords
 
     /// <summary>With every number kept beside its unit, one space between.</summary>
     public static string Kept(string text) => BeforeUnit.Replace(text, "\u00A0");
-
-    /// <summary>Words as the beginning of a sentence.</summary>
-    public static string Capital(string text) => Words.Capital(text);
 
     /// <summary>Below a milligram also in micrograms: a second figure that a slip of ten cannot survive.</summary>
     public static string Amount(Mass dose) => dose < Mass.FromMilligrams(1) ? $"{dose} ({dose.InMicrograms()})" : dose.ToString();

@@ -1,3 +1,4 @@
+using Lowdose.Diary;
 using Lowdose.Quantities;
 
 namespace Lowdose.Web.Prepare;
@@ -36,5 +37,5 @@ internal static class TypedAmount
         return null;
     }
 
-    private static string Sentence(Unread unread) => DoseWords.Kept($"{DoseWords.Capital(unread.What)}. {DoseWords.Capital(unread.Do)}.");
+    private static string Sentence(Unread unread) => DoseWords.Kept($"{Words.Sentence(unread.What)} {Words.Sentence(unread.Do)}");
 }

@@ -2,11 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Lowdose.Exchange;
 using Lowdose.Records;
+using Lowdose.Records.Clinic;
 using Lowdose.Web.Audited;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NodaTime;
 
 namespace Lowdose.Web.Records;
 
@@ -62,6 +64,7 @@ internal static class LocalSocket
                 ("POST", "/backup") => BackUp(context, archive),
                 ("POST", "/audit/verify") => AuditAnswers.Verify(context, archive),
                 ("GET", "/audit/head") => AuditAnswers.Head(context, archive),
+                ("POST", "/administrator") => Administrator(context, archive),
                 _ => Say(context, StatusCodes.Status404NotFound, "this Lowdose does not know the command", "stop it and run the command again"),
             };
             await answer.ConfigureAwait(false);
@@ -117,6 +120,21 @@ internal static class LocalSocket
         var path = await reader.ReadToEndAsync().ConfigureAwait(false);
         if (archive.BackUp(path) is { } refused) await Say(context, StatusCodes.Status422UnprocessableEntity, refused.What, refused.Do).ConfigureAwait(false);
         else await Json(context, _ => { }).ConfigureAwait(false);
+    }
+
+    /// <summary>The body is what the organisation is called, or nothing.</summary>
+    private static async Task Administrator(HttpContext context, Archive archive)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var named = await reader.ReadToEndAsync().ConfigureAwait(false);
+        if (new Invitations(archive, SystemClock.Instance).InviteAdministrator(named.Length > 0 ? named : null, out var code, out var organisation) is { } refused)
+            await Say(context, StatusCodes.Status422UnprocessableEntity, refused.What, refused.Do).ConfigureAwait(false);
+        else
+            await Json(context, json =>
+            {
+                json.WriteString("code", code);
+                json.WriteString("organisation", organisation);
+            }).ConfigureAwait(false);
     }
 
     internal static Task Say(HttpContext context, int status, string what, string @do)

@@ -5,24 +5,10 @@ using NodaTime;
 
 namespace Lowdose.Web.Reminders;
 
-/// <summary>One browser that is to be reminded.</summary>
-/// <param name="Id">Its name in the book.</param>
-/// <param name="To">Where and for whose eyes.</param>
-/// <param name="Reminder">When.</param>
-/// <param name="Given">What it was reminded of already.</param>
-/// <param name="Zone">The person's zone: the last the browser named.</param>
-public sealed record Reminded(Guid Id, PushSubscription To, Reminder Reminder, RemindersGiven Given, DateTimeZone Zone);
-
-/// <summary>Where the browsers to be reminded are kept.</summary>
-/// <param name="All">All of them.</param>
-/// <param name="Keep">Keeps what one was reminded of; throws where it could not be kept.</param>
-/// <param name="Forget">Forgets one that is no longer subscribed.</param>
-public sealed record ReminderBook(Func<IReadOnlyList<Reminded>> All, Action<Guid, RemindersGiven> Keep, Action<Guid> Forget);
-
 /// <summary>
 /// Looks at the clock again and again and sends the reminders that are due. What is given is kept before it is sent: were the computer to stop in between, one
 /// reminder would be lost rather than given twice. One that a push service cannot take is tried again for an hour; a second copy that slips through replaces the
-/// first, because both have the same topic.
+/// first, because both have the same topic. In a clinic each web node looks; the book gives each reminder to one of them.
 /// </summary>
 /// <param name="book">Who is reminded.</param>
 /// <param name="push">How.</param>
@@ -43,9 +29,9 @@ public sealed class ReminderLoop(ReminderBook book, PushSender push, IClock cloc
         var now = clock.GetCurrentInstant();
         foreach (var reminded in book.All())
         {
-            var isDue = reminded.Reminder.IsDue(reminded.Given, now.InZone(reminded.Zone), out var after);
-            if (!ReferenceEquals(after, reminded.Given)) book.Keep(reminded.Id, after);
-            if (isDue) waiting[reminded.Id] = new(now, now);
+            reminded.Reminder.IsDue(reminded.Given, now.InZone(reminded.Zone), out var after);
+            // Where several look at once, the book says whose it is.
+            if (!ReferenceEquals(after, reminded.Given) && book.Give(reminded, now)) waiting[reminded.Id] = new(now, now);
             // Turned off since: nothing waits for it any more.
             if (reminded.Reminder.Times.Count == 0) waiting.Remove(reminded.Id);
             if (waiting.TryGetValue(reminded.Id, out var due) && due.NotBefore <= now) await Send(reminded, due, now, cancel).ConfigureAwait(false);
@@ -78,7 +64,7 @@ public sealed class ReminderLoop(ReminderBook book, PushSender push, IClock cloc
         switch (await push.Send(reminded.To, Message, Topic, cancel).ConfigureAwait(false))
         {
             case PushAnswer.Gone:
-                book.Forget(reminded.Id);
+                book.Forget(reminded);
                 break;
             case PushAnswer.NotNow notNow when now + notNow.After - due.Since <= Patience:
                 waiting[reminded.Id] = due with { NotBefore = now + notNow.After };

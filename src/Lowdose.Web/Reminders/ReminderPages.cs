@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Lowdose.Diary;
 using Lowdose.Exchange;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +17,8 @@ namespace Lowdose.Web.Reminders;
 /// <summary>The addresses of the reminders: the times, a calendar of them, and the browsers that asked to be told.</summary>
 internal static class ReminderPages
 {
+    private const string Room = "/settings/reminders";
+
     private static readonly Duration Later = Duration.FromHours(1);
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -23,53 +27,61 @@ internal static class ReminderPages
     /// <param name="clock">What time it is.</param>
     public static void Map(IEndpointRouteBuilder site, PushAllowance allowed, IClock clock)
     {
-        var file = site.ServiceProvider.GetRequiredService<ReminderFile>();
+        var book = site.ServiceProvider.GetRequiredService<ReminderBook>();
         // Where there is none, only the calendar is offered.
-        var key = site.ServiceProvider.GetService<VapidKey>();
-        var hasContact = site.ServiceProvider.GetService<PushSender>()?.HasContact ?? false;
-        site.MapGet("/settings/reminders", () => Shown(file, key, hasContact));
-        site.MapPost("/settings/reminders", async (HttpRequest request) => Chosen(await Reply.Form(request).ConfigureAwait(false), file, key, hasContact, clock));
-        site.MapGet("/settings/reminders/calendar", () => file.Reminder.Times.Count == 0 ? Results.Redirect("/settings/reminders")
-            : Results.File(CalendarFile.Daily(file.Reminder.Times, Reply.Today(clock), clock.GetCurrentInstant()), "text/calendar; charset=utf-8", "reminders.ics"));
-        site.MapPost("/settings/reminders/browser", async (HttpRequest request) => await Asked(request).ConfigureAwait(false) is not { } asked ? Results.BadRequest()
-            : (allowed.Check(asked.Uri) ?? file.Add(asked.Said, ReminderFile.Zoned(asked.Zone), clock.GetCurrentInstant())) is { } refused
-                ? Results.Json(new { what = refused.What, @do = refused.Do }, statusCode: StatusCodes.Status422UnprocessableEntity) : Results.NoContent());
-        site.MapPost("/settings/reminders/browser/off", async (HttpRequest request) =>
+        var (key, hasContact) = (site.ServiceProvider.GetService<VapidKey>(), site.ServiceProvider.GetService<PushSender>()?.HasContact ?? false);
+        var own = site.MapGroup("/settings/reminders").Needs(May.Own, RecordPart.Settings);
+        own.MapGet("", (RecordInHand record) => Shown(book.Read(record.Person).Reminder));
+        own.MapPost("", async (HttpRequest request, RecordInHand record) => Chosen(await Reply.Form(request).ConfigureAwait(false), record));
+        own.MapGet("/calendar", (RecordInHand record) => book.Read(record.Person).Reminder is { Times.Count: > 0 } reminder
+            ? Results.File(CalendarFile.Daily(reminder.Times, Reply.Today(clock), clock.GetCurrentInstant()), "text/calendar; charset=utf-8", "reminders.ics") : Results.Redirect(Room));
+        own.MapPost("/browser", async (HttpRequest request, RecordInHand record) =>
         {
             if (await Asked(request).ConfigureAwait(false) is not { } asked) return Results.BadRequest();
-            file.Remove(asked.Said.Endpoint);
-            return Results.NoContent();
+            PushSubscription? to = null;
+            return (allowed.Check(asked.Uri) ?? PushSubscription.Of(asked.Said.Endpoint, asked.Said.P256dh, asked.Said.Auth, out to)) is { } refused
+                ? Results.Json(new { what = refused.What, @do = refused.Do }, statusCode: StatusCodes.Status422UnprocessableEntity)
+                : Changed(record, chosen => chosen.With(asked.Said, to!, ChosenReminders.Zoned(asked.Zone), clock.GetCurrentInstant()));
         });
-        site.MapPost("/settings/reminders/later", async (HttpRequest request) =>
+        own.MapPost("/browser/off", async (HttpRequest request, RecordInHand record) =>
+            await Asked(request).ConfigureAwait(false) is not { } asked ? Results.BadRequest() : Changed(record, chosen => chosen.Without(asked.Said.Endpoint)));
+        own.MapPost("/later", async (HttpRequest request, RecordInHand record) =>
+            await Asked(request).ConfigureAwait(false) is not { } asked ? Results.BadRequest() : Changed(record, chosen => chosen.Later(asked.Said.Endpoint, clock.GetCurrentInstant(), Later)));
+
+        IResult Changed(RecordInHand record, Func<ChosenReminders, ChosenReminders> change)
         {
-            if (await Asked(request).ConfigureAwait(false) is not { } asked) return Results.BadRequest();
-            file.Later(asked.Said.Endpoint, clock.GetCurrentInstant(), Later);
+            book.Change(record.Person, change);
             return Results.NoContent();
-        });
+        }
+
+        IResult Chosen(IFormCollection form, RecordInHand record)
+        {
+            if (Wrong(form, out var reminder) is { } wrong) return Shown(book.Read(record.Person).Reminder, form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal), wrong);
+            book.Change(record.Person, chosen => chosen.Choose(reminder!, clock.GetCurrentInstant()));
+            return Results.Redirect(Room);
+        }
+
+        RazorComponentResult<RemindersPage> Shown(Reminder reminder, IReadOnlyDictionary<string, string>? typed = null, string? wrong = null) => Reply.Page<RemindersPage>(new()
+        {
+            [nameof(RemindersPage.Reminder)] = reminder, [nameof(RemindersPage.Key)] = key?.PublicKey, [nameof(RemindersPage.HasContact)] = hasContact, [nameof(RemindersPage.Typed)] = typed, [nameof(RemindersPage.Wrong)] = wrong,
+        }, wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static RazorComponentResult<RemindersPage> Shown(ReminderFile file, VapidKey? key, bool hasContact, IReadOnlyDictionary<string, string>? typed = null, string? wrong = null) =>
-        Reply.Page<RemindersPage>(new()
-        {
-            [nameof(RemindersPage.Reminder)] = file.Reminder, [nameof(RemindersPage.Key)] = key?.PublicKey, [nameof(RemindersPage.HasContact)] = hasContact, [nameof(RemindersPage.Typed)] = typed, [nameof(RemindersPage.Wrong)] = wrong,
-        }, wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-
-    private static IResult Chosen(IFormCollection form, ReminderFile file, VapidKey? key, bool hasContact, IClock clock)
+    // The first thing that is wrong with what was typed, as a sentence; null where nothing is.
+    private static string? Wrong(IFormCollection form, out Reminder? reminder)
     {
-        var typed = form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+        reminder = null;
         var times = new List<LocalTime>();
         foreach (var text in form["time"].OfType<string>().Where(t => t.Length > 0))
         {
-            if (Time(text) is not { } time) return Shown(file, key, hasContact, typed, $"“{text}” is not a time of day. Write it as 21:30.");
+            if (Time(text) is not { } time) return $"“{text}” is not a time of day. Write it as 21:30.";
             times.Add(time);
         }
         var (from, until) = (Time(form["quiet-from"]), Time(form["quiet-until"]));
-        if ((from is null) != (until is null)) return Shown(file, key, hasContact, typed, "Quiet hours need a beginning and an end. Give both, or neither.");
+        if ((from is null) != (until is null)) return "Quiet hours need a beginning and an end. Give both, or neither.";
         var quiet = from is { } f && until is { } u ? new QuietHours(f, u) : (QuietHours?)null;
-        if (Reminder.Of(times, quiet, times.Count == 0 ? 0 : Math.Min(Reminder.MostADay, times.Distinct().Count() + 1), out var reminder) is { } refused)
-            return Shown(file, key, hasContact, typed, $"{char.ToUpperInvariant(refused.What[0])}{refused.What[1..]}. {char.ToUpperInvariant(refused.Do[0])}{refused.Do[1..]}.");
-        file.Choose(reminder!, clock.GetCurrentInstant());
-        return Results.Redirect("/settings/reminders");
+        return Reminder.Of(times, quiet, times.Count == 0 ? 0 : Math.Min(Reminder.MostADay, times.Distinct().Count() + 1), out reminder) is { } refused
+            ? $"{Words.Sentence(refused.What)} {Words.Sentence(refused.Do)}" : null;
     }
 
     private static LocalTime? Time(string? text) => text is { Length: > 0 } && Clock.Parse(text) is { Success: true, Value: var time } ? time : null;

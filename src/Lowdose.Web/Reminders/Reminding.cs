@@ -1,3 +1,6 @@
+using Lowdose.Records;
+using Lowdose.Records.Clinic;
+using Lowdose.Web.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -9,20 +12,24 @@ internal static class Reminding
     private static readonly Duration Every = Duration.FromSeconds(30);
 
     /// <param name="services">Of the site.</param>
-    /// <param name="folder">The data folder.</param>
+    /// <param name="archive">The records; a person's own reminders are in files beside them.</param>
+    /// <param name="clinic">Accounts for many people, whose reminders are in the tables; null: one person's own computer.</param>
     /// <param name="clock">What time it is.</param>
     /// <param name="contact">Whom a push service may write to; null for nobody.</param>
-    public static void AddReminders(this IServiceCollection services, string folder, IClock clock, string? contact)
+    public static void AddReminders(this IServiceCollection services, Archive archive, ClinicMode? clinic, IClock clock, string? contact)
     {
-        var file = ReminderFile.Open(Path.Combine(folder, "reminders.json"));
-        services.AddSingleton(file);
-        if (VapidKey.OpenOrMake(Path.Combine(folder, "push.pem"), out var key) is { } refused)
+        ReminderBook book = clinic is null ? ReminderFile.Open(Path.Combine(archive.Folder, "reminders.json")) : new ClinicReminders(new(archive, clinic.Key));
+        services.AddSingleton(book);
+        VapidKey? key;
+        // A browser is bound to the key it subscribed with, so all web nodes have the same.
+        if (clinic is not null) key = VapidKey.Of(new KeyRing(archive, clinic.Key).ForReminders(VapidKey.NewText));
+        else if (VapidKey.OpenOrMake(Path.Combine(archive.Folder, "push.pem"), out key) is { } refused)
         {
             Console.Error.WriteLine($"lowdose: {refused.What}; {refused.Do}");
             return;
         }
         services.AddSingleton(key!);
         services.AddSingleton(_ => new PushSender(key!, PushAllowance.Browsers, clock, contact));
-        services.AddHostedService(with => new ReminderLoop(file.Book, with.GetRequiredService<PushSender>(), clock, Every, what => Console.Error.WriteLine("lowdose: " + what)));
+        services.AddHostedService(with => new ReminderLoop(book, with.GetRequiredService<PushSender>(), clock, Every, what => Console.Error.WriteLine("lowdose: " + what)));
     }
 }

@@ -30,13 +30,10 @@ public sealed class VapidKey : IDisposable
         vapid = null;
         try
         {
-            if (!File.Exists(path)) Make(path);
+            if (!File.Exists(path)) OwnFile.Write(path, System.Text.Encoding.ASCII.GetBytes(NewText()));
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
                 return new($"others may read the key of the reminders, {path}", $"run: chmod 600 {path}");
-            var key = ECDsa.Create();
-            key.ImportFromPem(File.ReadAllText(path));
-            if (key.KeySize != 256) throw new CryptographicException();
-            vapid = new(key);
+            vapid = Of(File.ReadAllText(path));
             return null;
         }
         catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
@@ -47,6 +44,22 @@ public sealed class VapidKey : IDisposable
         {
             return new($"the key of the reminders cannot be read or written: {path}", "check that its folder is there and that you may write in it");
         }
+    }
+
+    /// <summary>The key of a text that <see cref="NewText"/> made.</summary>
+    /// <exception cref="CryptographicException">It is none, or <see cref="ArgumentException"/>.</exception>
+    public static VapidKey Of(string text)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(text);
+        return key.KeySize == 256 ? new(key) : throw new CryptographicException("the key is of another curve");
+    }
+
+    /// <summary>A new key, as a text that must stay secret.</summary>
+    public static string NewText()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
     /// <summary>The <c>Authorization</c> header of a message.</summary>
@@ -64,10 +77,4 @@ public sealed class VapidKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
-
-    private static void Make(string path)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        OwnFile.Write(path, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-    }
 }

@@ -1,3 +1,4 @@
+using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Exchange;
 using Lowdose.Records;
@@ -31,7 +32,7 @@ internal static class KeepingPages
             Given(await Reply.Form(request).ConfigureAwait(false), "current", words => archive.RemovePassphrase(words)) is { } refused ? Cannot(refused) : Results.Redirect("/settings")).OnlyPersonal();
         // It holds everybody’s records.
         site.MapPost("/settings/backup", (Archive archive) => Backup(archive, clock)).OnlyPersonal();
-        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderFile reminders) => Delete(request.HttpContext, record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Everything);
+        site.MapPost("/settings/delete", async (HttpRequest request, RecordInHand record, ReminderBook reminders) => Delete(request.HttpContext, record, reminders, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Everything);
         site.MapPost("/settings/export", (RecordInHand record) => Results.File(record.Read(Everything.Zip), "application/zip", "lowdose-everything.zip")).Needs(May.Own, RecordPart.Everything);
     }
 
@@ -57,12 +58,12 @@ internal static class KeepingPages
         return Results.File(file, "application/octet-stream", $"lowdose-{Reply.Today(clock):uuuu-MM-dd}.backup");
     }
 
-    private static RazorComponentResult<MessagePage> Delete(HttpContext context, RecordInHand record, ReminderFile reminders, IFormCollection form)
+    private static RazorComponentResult<MessagePage> Delete(HttpContext context, RecordInHand record, ReminderBook reminders, IFormCollection form)
     {
         if (form["sure"] != "yes") return Cannot(new("the box is not ticked", "go back, read what is deleted, and tick it if that is what you want"));
         record.Archive.Delete(record.Person);
+        reminders.Delete(record.Person);
         if (SignedIn.Of(context) is { } me) context.RequestServices.GetRequiredService<Accounts>().CloseWithRecord(me.Account);
-        else reminders.Delete();
         return Reply.Message(StatusCodes.Status200OK, "Everything is deleted", "Nothing you wrote is left here. Copies you saved yourself are still where you put them.");
     }
 
@@ -70,9 +71,7 @@ internal static class KeepingPages
         Reply.Page<UnlockPage>(new() { [nameof(UnlockPage.Then)] = then, [nameof(UnlockPage.Refused)] = refused }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private static RazorComponentResult<MessagePage> Cannot(Refused refused) =>
-        Reply.Message(StatusCodes.Status422UnprocessableEntity, Sentence(refused.What), Sentence(refused.Do));
-
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+        Reply.Message(StatusCodes.Status422UnprocessableEntity, Words.Sentence(refused.What), Words.Sentence(refused.Do));
 
     // Only back into these pages, never to another site.
     private static string Own(string? then) => then is ['/', not ('/' or '\\'), ..] && !then.Any(char.IsControl) ? then : "/today";

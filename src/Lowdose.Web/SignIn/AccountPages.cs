@@ -47,9 +47,6 @@ internal static class AccountPages
         }).ForSignedIn();
     }
 
-    /// <summary>A refusal's half as a sentence.</summary>
-    public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
-
     private static IResult Confirmed(SignedIn me, Sessions sessions, Passkeys passkeys, IFormCollection form, bool right)
     {
         var then = SignedIn.Own(form["then"], "/account");

@@ -119,7 +119,7 @@ internal static class EntrancePages
         return Reply.Page<EntrancePage>(new()
         {
             [nameof(EntrancePage.Heading)] = back is null ? "You are invited" : $"Welcome back, {back.ShownName}",
-            [nameof(EntrancePage.Text)] = back is null ? $"{by ?? organisation} invites you to {organisation}, as {RoleWords.One(invitation.Role!.Value)}." : "Your old ways in are gone. Make a new one.",
+            [nameof(EntrancePage.Text)] = back is null ? $"{(by is null ? "You are invited" : by + " invites you")} to {organisation}, as {RoleWords.One(invitation.Role!.Value)}." : "Your old ways in are gone. Make a new one.",
             [nameof(EntrancePage.Action)] = "/invitation", [nameof(EntrancePage.Code)] = code, [nameof(EntrancePage.Name)] = back?.ShownName, [nameof(EntrancePage.Typed)] = form["name"].ToString(),
             [nameof(EntrancePage.SignInName)] = form["sign-in-name"].ToString(), [nameof(EntrancePage.Refused)] = refused,
             [nameof(EntrancePage.HasAccount)] = back is null && SignedIn.Of(context)?.Account.Organisation == invitation.Organisation,
@@ -145,6 +145,17 @@ internal static class RoleWords
         Role.Pharmacist => "a pharmacist",
         Role.Researcher => "a researcher",
         _ => "an administrator",
+    };
+
+    /// <summary>The page a role comes for; null: the diary.</summary>
+    public static string? Place(Role role) => role switch
+    {
+        Role.Carer => "/helping",
+        Role.Prescriber => "/clinic",
+        Role.Pharmacist => "/preparing",
+        Role.Researcher => "/cohort",
+        Role.Admin => "/people",
+        _ => null,
     };
 
     /// <summary>In a list.</summary>

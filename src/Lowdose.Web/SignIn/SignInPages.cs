@@ -40,7 +40,7 @@ internal static class SignInPages
     }
 
     /// <summary>Where somebody goes who came in without saying where to.</summary>
-    public static string Home(Account account) => account.Record is not null ? "/today" : account.Roles is [Role.Admin] ? "/people" : "/";
+    public static string Home(Account account) => account.Record is not null ? "/today" : account.Roles.Select(RoleWords.Place).OfType<string>().FirstOrDefault() ?? "/account";
 
     private static async Task<IResult> WithPasskey(HttpContext context, Ceremony ceremony)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
+using Lowdose.Web.Care;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -16,9 +17,10 @@ internal static class SignInSetup
     /// <summary>Brings it.</summary>
     public static void AddSignIn(this IServiceCollection services, ClinicMode clinic, Archive archive, IClock clock)
     {
-        services.AddSingleton(clinic).AddSingleton(clinic.Key).AddSingleton(clock);
-        services.AddSingleton(new Accounts(archive, clock)).AddSingleton(new Sessions(archive, clock)).AddSingleton(new Passkeys(archive, clock)).AddSingleton(new Invitations(archive, clock));
+        services.AddSingleton(clinic).AddSingleton(clinic.Key);
+        services.AddSingleton(new Sessions(archive, clock)).AddSingleton(new Passkeys(archive, clock)).AddSingleton(new Invitations(archive, clock));
         services.AddSingleton(new Guesses(archive, clinic.Key, clock)).AddSingleton(new Once(archive, clock)).AddSingleton(new RecoveryCodes(archive, clinic.Key, clock));
+        services.AddSingleton<ClinicList>().AddHostedService<LookingAhead>();
         services.AddDataProtection().SetApplicationName("lowdose");
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(new KeyRing(archive, clinic.Key)));
         services.AddSingleton<Tickets>();

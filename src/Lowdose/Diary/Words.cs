@@ -60,6 +60,9 @@ public static class Words
     /// <summary>The same text with its first letter in upper case.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>A refusal's half as a sentence of its own.</summary>
+    public static string Sentence(string text) => Capital(text) + ".";
+
     private const string Nothing = "0 points";
 
     private static double Benefit(double effect, Course course) => course.HigherIsBetter ? effect : -effect;

@@ -74,37 +74,80 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
     }
 
     [Fact]
-    public async Task Fifty_people_with_twelve_weeks_each_are_listed_in_less_than_a_second()
+    public async Task Fifty_people_with_twelve_weeks_each_are_listed_at_once_and_nobody_waits_for_fifty_verdicts()
     {
         await using var cared = await Cared.Start();
         var random = new Random(6);
         for (var i = 0; i < 50; i++) cared.Person($"Person {i}", days: 84, random: random);
         using var dora = cared.Clinic.Visitor(cared.Dora);
-        var cold = Stopwatch.StartNew();
-        (await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative))).ShouldContain("Person 49");
-        cold.Stop();
-        var warm = Stopwatch.StartNew();
-        (await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative))).ShouldContain("Person 49");
-        warm.Stop();
-        says.WriteLine($"50 people, 84 days: first {cold.ElapsedMilliseconds} ms, again {warm.ElapsedMilliseconds} ms");
-        warm.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        var (first, ready, again) = await Listed(dora, TimeSpan.FromMinutes(2), page => page.ShouldContain("Person 49"));
+        says.WriteLine($"50 people, 84 days: first {first.TotalMilliseconds:0} ms, all verdicts ready after {ready.TotalSeconds:0.0} s, then {again.TotalMilliseconds:0} ms");
+        again.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 
     [Fact, Trait("speed", "slow")]
-    public async Task Five_thousand_people_are_listed_page_by_page_in_less_than_two_seconds_once_read()
+    public async Task Five_thousand_people_are_listed_page_by_page_while_they_are_looked_through()
     {
         await using var cared = await Cared.Start();
         cared.Crowd(5_000, days: 28);
         using var dora = cared.Clinic.Visitor(cared.Dora);
-        dora.Timeout = TimeSpan.FromMinutes(10);
-        var cold = Stopwatch.StartNew();
-        (await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative))).ShouldContain("Page 1 of 100");
-        cold.Stop();
-        var warm = Stopwatch.StartNew();
-        (await dora.GetStringAsync(new Uri("/clinic?page=2", UriKind.Relative))).ShouldContain("Page 2 of 100");
-        warm.Stop();
-        says.WriteLine($"5,000 people, 28 days: first {cold.ElapsedMilliseconds} ms, again {warm.ElapsedMilliseconds} ms");
-        warm.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        var (first, ready, again) = await Listed(dora, TimeSpan.FromMinutes(50), page => page.ShouldContain("Page 1 of 100"));
+        says.WriteLine($"5,000 people, 28 days: first {first.TotalMilliseconds:0} ms, all looked through after {ready.TotalSeconds:0} s in the background, then {again.TotalMilliseconds:0} ms");
+        first.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        again.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        (await dora.GetStringAsync(new Uri("/clinic?page=100", UriKind.Relative))).ShouldContain("Page 100 of 100");
+    }
+
+    [Fact]
+    public async Task What_was_just_written_is_in_the_list_and_the_rest_stays_while_it_is_looked_through()
+    {
+        await using var cared = await Cared.Start();
+        var paula = cared.Person("Paula", days: 40);
+        using var dora = cared.Clinic.Visitor(cared.Dora);
+        await Listed(dora, TimeSpan.FromMinutes(1), page => page.ShouldContain("Paula"));
+        cared.Write(paula, Subjects.Day(Cared.Today), 0, ("treatment/tramadol", "started"));
+        (await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative))).ShouldContain("Stop: tramadol");
+    }
+
+    [Fact]
+    public async Task What_is_not_looked_through_yet_is_not_called_nothing()
+    {
+        await using var cared = await Cared.Start();
+        var random = new Random(7);
+        for (var i = 0; i < 12; i++)
+        {
+            var person = cared.Person($"Person {i}", days: 70, random: random);
+            var seen = cared.Clinic.Archive.Read(log => log.Head(Subjects.Plan), person.Record!);
+            cared.Clinic.Archive.Append(new DiaryWrite(Guid.NewGuid(), Subjects.Plan, seen, [PlanStanding.Approving("seen today")], Cared.Now, "UTC", cared.Dora.Id), person.Record!).ShouldBeOfType<Appended.Accepted>();
+        }
+        using var dora = cared.Clinic.Visitor(cared.Dora);
+        var page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
+        for (var watch = Stopwatch.StartNew(); page.Contains("Still looking through", StringComparison.Ordinal); page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative)))
+        {
+            page.ShouldNotContain("<h1>Nothing needs you</h1>");
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+        }
+        page.ShouldContain("<h1>Nothing needs you</h1>");
+        page.ShouldContain("Nothing needs you: 12 people");
+    }
+
+    // Asks until everybody was looked through.
+    private static async Task<(TimeSpan First, TimeSpan Ready, TimeSpan Again)> Listed(HttpClient dora, TimeSpan patience, Action<string> holds)
+    {
+        var watch = Stopwatch.StartNew();
+        var page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
+        var first = watch.Elapsed;
+        holds(page);
+        for (; page.Contains("Still looking through", StringComparison.Ordinal); page = await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative)))
+        {
+            watch.Elapsed.ShouldBeLessThan(patience);
+            await Task.Delay(500);
+        }
+        var ready = watch.Elapsed;
+        holds(page);
+        watch.Restart();
+        await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
+        return (first, ready, watch.Elapsed);
     }
 
     [Fact]
@@ -113,6 +156,7 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
         await using var cared = await Cared.Start();
         for (var i = 0; i < 53; i++) cared.Person($"Person {i:00}", days: i);
         using var dora = cared.Clinic.Visitor(cared.Dora);
+        await Listed(dora, TimeSpan.FromMinutes(2), page => page.ShouldContain("Page 1 of 2"));
         async Task<string> Page(string query) => await dora.GetStringAsync(new Uri("/clinic" + query, UriKind.Relative));
         var (first, second) = (await Page(""), await Page("?page=2"));
         first.ShouldContain("Page 1 of 2");

@@ -154,7 +154,7 @@ public sealed class CohortTests
         (await Text(rosa, "/cohort")).ShouldNotBeEmpty();
         (await Text(rosa, "/cohort.csv")).ShouldNotBeEmpty();
         (await rosa.Get("/cohort.csv?score=fatigue")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        var noted = cared.Clinic.Archive.Query(tables => tables.Set<AuditRow>().AsEnumerable().Where(r => r.Act.StartsWith("cohort", StringComparison.Ordinal)).Select(r => $"{r.Act}: {r.Detail}").ToArray());
+        var noted = cared.Clinic.Archive.Query(tables => tables.Set<AuditRow>().AsEnumerable().Where(r => r.Act.StartsWith("cohort", StringComparison.Ordinal)).OrderBy(r => r.Sequence).Select(r => $"{r.Act}: {r.Detail}").ToArray());
         noted.ShouldBe(["cohort seen: records 6", "cohort exported: records 6"]);
     }
 

@@ -86,6 +86,12 @@ public sealed partial class ConsentTests(Bedside bedside)
         await page.GotoAsync("/rights");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pia Prescriber" }).ClickAsync();
         await CareLooks.AreRight(visit);
+        // Paper, too, says who is in, and nobody else.
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        var paper = await page.Locator("main").InnerTextAsync();
+        paper.ShouldContain("Pia Prescriber");
+        paper.ShouldNotContain("Fia Pharmacist");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
         await page.GetByRole(AriaRole.Button, new() { Name = "Pia Prescriber" }).ClickAsync();
         await page.GetByText("Nobody but you.").WaitForAsync();
         new Grants(clinic.Archive).Allowed(person.Record!, prescriber.Id, person.Organisation, clinic.Clock.GetCurrentInstant()).ShouldBeEmpty();

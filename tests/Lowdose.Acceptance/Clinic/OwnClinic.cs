@@ -51,10 +51,11 @@ internal sealed class OwnClinic : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="clock">Null: this computer's.</param>
     /// <param name="empty">Whether nobody has begun yet.</param>
-    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false)
+    /// <param name="store">Where its records are; null: in a file, or where all tests keep theirs.</param>
+    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null)
     {
         clock ??= SystemClock.Instance;
-        var store = Store.Usual();
+        store ??= Store.Usual();
         var archive = store.Open(clock);
         (ClinicMode.Open(archive, Path.Combine(store.Folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
         var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null);
@@ -93,6 +94,15 @@ internal sealed class OwnClinic : IAsyncDisposable
         var set = await session.SendAsync("Network.setCookie", new() { ["name"] = Cookie, ["value"] = Sessions.Begin(account, "A test", way), ["url"] = Address.Replace("http:", "https:", StringComparison.Ordinal), ["path"] = "/", ["secure"] = true, ["httpOnly"] = true, ["sameSite"] = "Lax" });
         set!.Value.GetProperty("success").GetBoolean().ShouldBeTrue();
         return page;
+    }
+
+    /// <summary>All that lies in the database, as whoever stole it would read it; bytes of PostgreSQL in hexadecimal.</summary>
+    public string Stolen()
+    {
+        if (store.Connection is null)
+            return string.Concat(Directory.GetFiles(Folder, "lowdose.db*").Select(path => { using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite); using var reader = new StreamReader(file, System.Text.Encoding.Latin1); return reader.ReadToEnd(); }));
+        var tables = store.Ask("SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = current_schema()")!.Split(',');
+        return string.Concat(tables.Select(table => store.Ask($"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")));
     }
 
     public static string NewId() => Guid.NewGuid().ToString("N");

@@ -36,6 +36,19 @@ public sealed class PrescribeTests
     }
 
     [Fact]
+    public async Task Every_page_of_anothers_record_begins_with_whose_it_is()
+    {
+        await using var cared = await Cared.Start();
+        var (paula, quinn) = (cared.Person("Paula"), cared.Person("Quinn"));
+        using var dora = cared.Clinic.Visitor(cared.Dora);
+        foreach (var person in (Account[])[paula, quinn])
+            foreach (var page in (string[])["/course", "/course/report", "/course/weeks", "/prescribe", "/questionnaires"])
+                (await Text(dora, $"/for/{person.Record}{page}")).ShouldContain($"<main id=\"main\"><p class=\"notice\">You are in the record of <strong>{person.ShownName}</strong>.");
+        using var own = cared.Clinic.Visitor(paula);
+        (await Text(own, "/course")).ShouldNotContain("You are in the record of");
+    }
+
+    [Fact]
     public async Task A_change_by_the_person_makes_it_changed_since_it_was_approved()
     {
         await using var cared = await Cared.Start();

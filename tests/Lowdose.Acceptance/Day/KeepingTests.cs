@@ -1,3 +1,4 @@
+using Lowdose.Acceptance.Records;
 using Lowdose.Diary;
 using Microsoft.Playwright;
 using NodaTime;
@@ -109,7 +110,7 @@ public sealed class KeepingTests(Bedside bedside)
     [Fact]
     public async Task A_backup_can_be_saved_and_all_be_deleted_once_it_was_explained()
     {
-        await using var diary = await OwnDiary.Start();
+        await using var diary = await OwnDiary.Start(store: new FileStore());
         diary.Write(Subjects.Day(OwnDiary.Today), ("pain", "6"));
         await using var phone = await Phone.Open(bedside.Browser, diary.Address);
         await phone.Page.GotoAsync("/settings");
@@ -150,9 +151,20 @@ public sealed class KeepingTests(Bedside bedside)
     }
 
     [Fact]
+    public async Task Where_a_server_keeps_the_records_no_backup_is_offered_and_it_is_said_who_makes_them()
+    {
+        await using var diary = await OwnDiary.Start(store: new ServerStore());
+        using var http = new HttpClient { BaseAddress = new(diary.Address) };
+        var page = await http.GetStringAsync(new Uri("/settings", UriKind.Relative));
+        page.ShouldNotContain("Save a backup");
+        page.ShouldContain("The database server makes the backups.");
+        (await http.PostAsync(new Uri("/settings/backup", UriKind.Relative), new FormUrlEncodedContent([]))).StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public async Task While_a_backup_is_downloaded_no_open_copy_of_it_lies_on_the_disk()
     {
-        await using var diary = await OwnDiary.Start();
+        await using var diary = await OwnDiary.Start(store: new FileStore());
         for (var n = 0; n < 20; n++)
             diary.Archive.Append([.. Enumerable.Range(0, 100).Select(k => new DiaryWrite(Guid.NewGuid(), Subjects.Day(new LocalDate(2020, 1, 1).PlusDays((100 * n) + k)), null,
                 [new("note", new string('x', 4000))], SystemClock.Instance.GetCurrentInstant(), "UTC", "me"))]);

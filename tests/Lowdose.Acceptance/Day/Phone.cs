@@ -47,16 +47,19 @@ internal sealed class Phone : IAsyncDisposable
     }
 
     /// <summary>Presses what sends a form, and waits for the page it leads to.</summary>
-    public async Task Press(ILocator button)
+    public Task Press(ILocator button) => Leave(Page, () => button.TapAsync());
+
+    /// <summary>Does what leads to another page, and waits for that.</summary>
+    public static async Task Leave(IPage page, Func<Task> press)
     {
         // The page that is pressed on is marked; where the mark is gone, the next page is there.
-        await Page.EvaluateAsync("document.documentElement.dataset.pressed = ''");
-        await button.TapAsync();
+        await page.EvaluateAsync("document.documentElement.dataset.pressed = ''");
+        await press();
         for (var i = 0; i < 400; i++)
         {
             try
             {
-                if (await Page.EvaluateAsync<bool>("document.readyState === 'complete' && document.documentElement.dataset.pressed === undefined")) return;
+                if (await page.EvaluateAsync<bool>("document.readyState === 'complete' && document.documentElement.dataset.pressed === undefined")) return;
             }
             catch (PlaywrightException between) when (between.Message.Contains("context was destroyed", StringComparison.Ordinal) || between.Message.Contains("navigat", StringComparison.OrdinalIgnoreCase))
             {

@@ -39,7 +39,8 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
 
     [NeedsFact("unshare"), Trait("trust", "R4")]
     [Trait("speed", "slow")]
-    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 200 + (n * n * 25))]);
+    // The smallest has just room for empty records.
+    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 300 + (n * n * 25))]);
 
     private void Said(string call, int done, int all) =>
         output.WriteLine(new FaultCount("R3", $"a `{call}` that fails", done, all, "calls, each in turn", "0 acknowledged lost; on the database nothing tried again, what was kept is readable").ToString());
@@ -49,21 +50,27 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         var (data, trace) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "trace"));
-        using var child = ChildProcess.StartUnder(["strace", "-f", "-qq", "-y", "--seccomp-bpf", "-o", trace, "-e", "trace=fdatasync,fsync,pwrite64", "-e", $"inject={call}:error=EIO:when={nth}"], "write", data, "1", "12", "FULL");
+        using var child = ChildProcess.StartUnder(["strace", "-f", "-qq", "-y", "--seccomp-bpf", "-o", trace, "-e", "trace=fdatasync,fsync,pwrite64,write", "-e", $"inject={call}:error=EIO:when={nth}"], "write", data, "1", "12", "FULL");
         var said = child.StandardOutput.ReadToEndAsync();
         _ = child.StandardError.ReadToEndAsync();
         child.WaitForExit(TimeSpan.FromMinutes(2)).ShouldBeTrue("the program hangs on a failing disk");
         var lines = said.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var acknowledged = lines.Where(l => l.Length == 36).Select(Guid.Parse).ToArray();
-        var calls = File.ReadAllLines(trace);
+        var all = File.ReadAllLines(trace);
+        // What comes after the last line it said (the log is emptied as the file is closed) changes nothing of what it said.
+        var over = Array.FindIndex(all, l => l.Contains(" readable, ", StringComparison.Ordinal)) is >= 0 and var last ? last : all.Length;
+        string[] calls = [.. all.Where(l => !l.Contains(" write(", StringComparison.Ordinal))];
         var failed = Array.FindIndex(calls, l => l.Contains("(INJECTED)", StringComparison.Ordinal));
         if (failed < 0) return false;
 
         var why = $"{call} number {nth}: {string.Join(" | ", lines)}";
         if (calls[failed].Contains("lowdose.db", StringComparison.Ordinal) && lines.Length > 0)
         {
-            lines[^1].ShouldEndWith($"{acknowledged.Length} readable, read-only", customMessage: why);
-            lines.ShouldContain("not kept: DiskFailed", why);
+            if (Array.FindIndex(all, l => l.Contains("(INJECTED)", StringComparison.Ordinal)) < over)
+            {
+                lines[^1].ShouldEndWith($"{acknowledged.Length} readable, read-only", customMessage: why);
+                lines.ShouldContain("not kept: DiskFailed", why);
+            }
             calls.Skip(failed + 1).Count(l => l.Contains("lowdose.db", StringComparison.Ordinal)).ShouldBe(0, $"{why}: the disk is not asked again");
         }
         // A start that fails is refused; it is no harm.

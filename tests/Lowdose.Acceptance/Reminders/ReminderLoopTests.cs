@@ -1,5 +1,6 @@
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Diary;
+using Lowdose.Records;
 using Lowdose.Web.Reminders;
 using NodaTime;
 
@@ -11,10 +12,9 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
     private static readonly DateTimeZone Berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
     private readonly TemporaryFolder folder = new();
     private readonly SetClock clock = new(new LocalDateTime(2026, 12, 1, 12, 0).InZoneLeniently(Berlin).ToInstant());
-    private readonly List<Reminded> kept = [];
+    private readonly Held book = new();
     private readonly List<string> said = [];
     private readonly Guid id = Guid.Parse("11111111-1111-1111-1111-111111111111");
-    private Action beforeKeeping = () => { };
     private LocalPush service = null!;
     private readonly VapidKey key;
     private readonly PushSender push;
@@ -30,7 +30,7 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
     {
         service = await LocalPush.Start();
         Reminder.Of([new(22, 0)], null, 2, out var reminder).ShouldBeNull();
-        kept.Add(new(id, service.Subscription(), reminder!, reminder!.Begin(RemindersGiven.None, clock.Now.InZone(Berlin)), Berlin));
+        book.Kept = new(reminder!, [new(id, new("", "", ""), service.Subscription(), reminder!.Begin(RemindersGiven.None, clock.Now.InZone(Berlin)), Berlin)]);
     }
 
     public async Task DisposeAsync() => await service.DisposeAsync();
@@ -48,7 +48,7 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
     {
         var path = Path.Combine(folder.Path, "reminders.json");
         File.WriteAllText(path, text);
-        ReminderFile.Open(path).Reminder.Times.ShouldBeEmpty();
+        ReminderFile.Open(path).Read(Archive.Me).Reminder.Times.ShouldBeEmpty();
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
     {
         clock.Now += Duration.FromHours(11);
         using var loop = Loop();
-        beforeKeeping = () => throw new IOException("the disk is full");
+        book.BeforeKeeping = () => throw new IOException("the disk is full");
         await Should.ThrowAsync<IOException>(() => loop.Look(default));
         service.Arrived.ShouldBeEmpty();
-        beforeKeeping = () => { };
+        book.BeforeKeeping = () => { };
         await loop.Look(default);
         await loop.Look(default);
         service.Arrived.Count.ShouldBe(1);
@@ -106,7 +106,7 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
         service.Answers.Enqueue((410, null));
         using var loop = Loop();
         await loop.Look(default);
-        kept.ShouldBeEmpty();
+        book.Kept.Browsers.ShouldBeEmpty();
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
         service.Answers.Enqueue((503, null));
         using var loop = Loop();
         await loop.Look(default);
-        kept[0] = kept[0] with { Reminder = Reminder.Off };
+        book.Kept = book.Kept with { Reminder = Reminder.Off };
         clock.Now += Duration.FromDays(1);
         await loop.Look(default);
         service.Arrived.Count.ShouldBe(1);
@@ -127,7 +127,7 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
     {
         clock.Now += Duration.FromHours(11);
         var failed = 0;
-        beforeKeeping = () => { if (failed++ == 0) throw new IOException("the disk is full"); };
+        book.BeforeKeeping = () => { if (failed++ == 0) throw new IOException("the disk is full"); };
         using var loop = Loop(Duration.FromMilliseconds(20));
         await loop.StartAsync(default);
         for (var wait = 0; wait < 500 && service.Arrived.IsEmpty; wait++) await Task.Delay(20);
@@ -136,12 +136,24 @@ public sealed class ReminderLoopTests : IAsyncLifetime, IDisposable
         said.ShouldBe(["no reminder could be sent: IOException"]);
     }
 
-    private ReminderLoop Loop(Duration? every = null) => new(new(() => [.. kept], Keep, gone => kept.RemoveAll(r => r.Id == gone)), push, clock, every ?? Duration.FromMinutes(1), said.Add);
+    private ReminderLoop Loop(Duration? every = null) => new(book, push, clock, every ?? Duration.FromMinutes(1), said.Add);
 
-    private void Keep(Guid who, RemindersGiven given)
+    private sealed class Held : ReminderBook
     {
-        beforeKeeping();
-        var at = kept.FindIndex(r => r.Id == who);
-        kept[at] = kept[at] with { Given = given };
+        public ChosenReminders Kept { get; set; } = ChosenReminders.None;
+        public Action BeforeKeeping { get; set; } = () => { };
+
+        public override ChosenReminders Read(string record) => Kept;
+
+        public override IReadOnlyList<Reminded> All() => [.. In(Archive.Me, Kept)];
+
+        public override void Change(string record, Func<ChosenReminders, ChosenReminders> change)
+        {
+            if (change(Kept) is var next && ReferenceEquals(next, Kept)) return;
+            BeforeKeeping();
+            Kept = next;
+        }
+
+        public override void Delete(string record) => Kept = ChosenReminders.None;
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Lowdose.Acceptance.CommandLine;
 using Lowdose.Acceptance.Day;
 using Lowdose.Diary;
+using Lowdose.Records;
 using Lowdose.Web.Reminders;
 using NodaTime;
 
@@ -75,20 +76,20 @@ public sealed class ReminderPagesTests
         using (key)
         {
             using var push = new PushSender(key!, new([], ThisComputer: true), clock, null);
-            ReminderLoop Loop(ReminderFile file) => new(file.Book, push, clock, Duration.FromMinutes(1), _ => { });
+            ReminderLoop Loop(ReminderFile file) => new(file, push, clock, Duration.FromMinutes(1), _ => { });
             var first = ReminderFile.Open(path);
             Reminder.Of([new(22, 0)], null, 2, out var reminder).ShouldBeNull();
-            first.Choose(reminder!, clock.Now);
+            first.Change(Archive.Me, chosen => chosen.Choose(reminder!, clock.Now));
             var browser = new Subscribed(service.Address + "/push/one", Base64Url.EncodeToString(Decoder.Point(service.Browser.ExportParameters(false))), Base64Url.EncodeToString(service.Auth));
-            first.Add(browser, Berlin, clock.Now).ShouldBeNull();
+            first.Change(Archive.Me, chosen => chosen.With(browser, service.Subscription(), Berlin, clock.Now));
             clock.Now += Duration.FromHours(11);
             using (var loop = Loop(first)) await loop.Look(default);
             // Started anew, it knows what was given.
             var again = ReminderFile.Open(path);
-            again.Browsers.ShouldBe(1);
+            again.Read(Archive.Me).Browsers.Count.ShouldBe(1);
             using (var loop = Loop(again)) await loop.Look(default);
             service.Arrived.Count.ShouldBe(1);
-            again.Later(browser.Endpoint, clock.Now, Duration.FromHours(1));
+            again.Change(Archive.Me, chosen => chosen.Later(browser.Endpoint, clock.Now, Duration.FromHours(1)));
             again = ReminderFile.Open(path);
             clock.Now += Duration.FromMinutes(59);
             using (var loop = Loop(again)) await loop.Look(default);

@@ -21,6 +21,9 @@ internal sealed record Address(string Method, string Path, Admission Rule)
            select new Address(method, path, endpoint.Metadata.GetMetadata<Admission>()!),
     ];
 
+    /// <summary>Those that differ from one visitor to the next; the others are asked for once, since some of them compute for long.</summary>
+    public bool IsPersonal => Rule is not Admission.Anyone;
+
     /// <summary>One that can be asked for.</summary>
     public string Filled(OwnClinic clinic) => Path.Replace("{date}", "2026-11-02", StringComparison.Ordinal).Replace("{day}", "2026-11-02", StringComparison.Ordinal)
         .Replace("/questionnaires/{id}", "/questionnaires/acr-2016", StringComparison.Ordinal).Replace("{id}", clinic.Admin.Id, StringComparison.Ordinal)

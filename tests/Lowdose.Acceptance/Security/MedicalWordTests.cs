@@ -28,7 +28,7 @@ public sealed partial class MedicalWordTests
         List<string> said = [];
         var (looked, files) = (0, 0);
         foreach (var account in (Account[])[person, cared.Dora, clinic.Admin])
-            foreach (var address in Address.Of(clinic).Where(a => a.Method == "GET"))
+            foreach (var address in Address.Of(clinic).Where(a => a.Method == "GET" && (a.IsPersonal || account == person)))
             {
                 using var http = clinic.Visitor(account);
                 using var answer = await http.Get(address.Filled(clinic));
@@ -41,7 +41,7 @@ public sealed partial class MedicalWordTests
                     said.AddRange(words.Where(word => Regex.IsMatch(text, $@"(?<![a-z]){Regex.Escape(word)}(?![a-z])", RegexOptions.IgnoreCase)).Select(word => $"{address.Path}: {what} \"{text}\" says {word}"));
             }
         said.ShouldBeEmpty();
-        looked.ShouldBeGreaterThan(150);
+        looked.ShouldBeGreaterThan(120);
         files.ShouldBeGreaterThan(0);
     }
 

@@ -1,0 +1,69 @@
+using CsvHelper;
+
+namespace Lowdose.Exchange;
+
+/// <summary>
+/// Reads studies from CSV: RFC 4180, UTF-8, a header row, one row a study in any order. The first thing wrong is the
+/// answer; nothing is guessed, skipped or repaired in silence.
+/// </summary>
+public static class StudyCsv
+{
+    /// <summary>Some million studies; the limit keeps a wrong file from filling the memory.</summary>
+    public const int LargestFileBytes = 128 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its separators and columns, and what to take from them.</param>
+    public static StudyReading ReadFile(string path, StudyFormat format)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LargestFileBytes })
+                return Refuse(new(1, $"the file is larger than {LargestFileBytes >> 20} MiB", "give one row a study"));
+            return Read(File.ReadAllBytes(path), format);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Refuse(new(1, "there is no such file", "check the path"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return Directory.Exists(path) ? Refuse(new(1, "this is a folder", "name the file in it"))
+                : Refuse(new(1, "the file cannot be opened", "check that you may read it and that no program has locked it"));
+        }
+    }
+
+    /// <summary>Reads bytes already in memory.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="format">Separators and columns, and what to take from them.</param>
+    public static StudyReading Read(byte[] utf8, StudyFormat format)
+    {
+        if ((PlainText.WrongWith(utf8) ?? StudyColumns.WrongDelimiter(utf8, format)) is { } refusal) return Refuse(refusal);
+        try
+        {
+            using var csv = CsvReader.Create(utf8, new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = format.Delimiter,
+                TrimWhitespace = true,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+            });
+            if (!csv.Read()) return Refuse(new(1, "the file is empty", "give a header row and one row a study"));
+            var (columns, wrong) = StudyColumns.Find(csv.Current.ToArray(), (int)csv.LineNumber, format);
+            if (columns is null) return Refuse(wrong!);
+            var rows = new StudyRows(columns, format);
+            while (csv.Read())
+                if (rows.Take(csv.Current.ToArray(), (int)csv.LineNumber) is { } bad) return Refuse(bad);
+            return rows.Finish();
+        }
+        catch (CsvFormatException malformed)
+        {
+            var what = malformed.Message.Contains("never closed", StringComparison.Ordinal)
+                ? "a quote is opened and never closed" : "a quote stands where none may (RFC 4180)";
+            return Refuse(new(Math.Max(1, (int)malformed.LineNumber), what, "put the whole field in double quotes and double every quote inside it"));
+        }
+    }
+
+    private static StudyReading Refuse(Refusal refusal) => new(null, refusal);
+}
