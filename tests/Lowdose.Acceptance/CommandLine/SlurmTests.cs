@@ -24,7 +24,7 @@ public class SlurmTests
         using var folder = new TemporaryFolder();
         string design = folder.File("d.yaml", Design), parts = Path.Combine(folder.Path, "parts"), cluster = Path.Combine(folder.Path, "slurm"), here = Path.Combine(LowdoseProcess.Repository, "tests", "Lowdose.Acceptance", "CommandLine", "slurm.sh");
         var program = folder.File("lowdose", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll")}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Said("chmod", "+x", program);
         try
         {
             Said("bash", here, "start", cluster, Port(), Port());

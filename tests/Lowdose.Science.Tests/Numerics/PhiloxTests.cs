@@ -22,6 +22,32 @@ public class A_counter_based_stream
     }
 
     [Fact]
+    public void Four_blocks_at_once_are_the_four_blocks_one_by_one()
+    {
+        var stream = new Philox(0x1234_5678_9ABC_DEF0, 0xFEDC_BA98_7654_3210);
+        for (ulong block = 0; block < 9; block++)
+        {
+            var (a, b, c, d) = Philox.Block((uint)block, 0, 0x76543210, 0xFEDCBA98, 0x9ABCDEF0, 0x12345678);
+            foreach (var bits in new[] { ((ulong)a << 32) | b, ((ulong)c << 32) | d }) stream.NextUniform().ShouldBe((bits >> 11) * 1.1102230246251565e-16 + 5.551115123125783e-17);
+        }
+    }
+
+    [Fact]
+    public void Fills_with_the_numbers_that_come_one_by_one()
+    {
+        Philox one = new(3, 5), many = new(3, 5);
+        var uniforms = new double[21];
+        many.FillUniforms(uniforms);
+        uniforms.Order().ShouldBe(Enumerable.Range(0, 24).Select(_ => one.NextUniform()).Intersect(uniforms).Order());
+        var normals = new double[200_000];
+        new Philox(9, 9).FillNormals(normals);
+        normals.Average().ShouldBe(0, 0.01);
+        normals.Average(z => z * z).ShouldBe(1, 0.015);
+        normals.Average(z => z * z * z * z).ShouldBe(3, 0.1);
+        normals.Zip(normals.Skip(1), (a, b) => a * b).Average().ShouldBe(0, 0.01);
+    }
+
+    [Fact]
     public void Draws_normals_with_mean_0_variance_1_and_normal_tails()
     {
         var stream = new Philox(1, 1);
