@@ -23,7 +23,7 @@ public sealed class WholeClinicTests(Bedside bedside)
     private static readonly int[] CarersDays = [4, 9, HeldOn - 3];
     private static readonly LocalDate First = OwnDiary.Today;
 
-    [Fact]
+    [Fact, Trait("speed", "slow")]
     public async Task From_the_first_code_through_a_held_step_and_a_verdict_to_consent_taken_back()
     {
         var store = new ServerStore();
