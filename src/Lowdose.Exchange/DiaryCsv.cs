@@ -63,21 +63,12 @@ public static class DiaryCsv
         if ((PlainText.WrongWith(utf8) ?? DiaryColumns.WrongDelimiter(utf8, format)) is { } refusal) return Refuse(refusal);
         try
         {
-            using var csv = CsvReader.Create(utf8, new CsvReaderOptions
-            {
-                HasHeader = false,
-                Separator = format.Delimiter,
-                TrimWhitespace = true,
-                TrackLineNumbers = true,
-                MalformedData = CsvMalformedDataHandling.Throw,
-            });
+            using var csv = StrictCsv.Open(utf8, format.Delimiter);
             return ReadRows(csv, format);
         }
         catch (CsvFormatException malformed)
         {
-            var what = malformed.Message.Contains("never closed", StringComparison.Ordinal)
-                ? "a quote is opened and never closed" : "a quote stands where none may (RFC 4180)";
-            return Refuse(new(Math.Max(1, (int)malformed.LineNumber), what, "put the whole field in double quotes and double every quote inside it"));
+            return Refuse(StrictCsv.Refusal(malformed));
         }
     }
 

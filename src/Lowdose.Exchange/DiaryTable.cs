@@ -52,10 +52,7 @@ public sealed record DiaryTable(char Delimiter, char DecimalMark, IReadOnlyList<
         var rows = new List<string[]>();
         try
         {
-            using var csv = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions
-            {
-                HasHeader = false, Separator = delimiter, TrimWhitespace = true, MalformedData = CsvMalformedDataHandling.Throw,
-            });
+            using var csv = StrictCsv.Open(Encoding.UTF8.GetBytes(text), delimiter);
             while (csv.Read()) rows.Add(csv.Current.ToArray());
         }
         catch (CsvFormatException)

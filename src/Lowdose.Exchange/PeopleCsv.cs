@@ -71,14 +71,7 @@ public static class PeopleCsv
         if ((PlainText.WrongWith(file.Utf8) ?? DiaryColumns.WrongDelimiter(file.Utf8, file.Format)) is { } refusal) return refusal;
         try
         {
-            using var csv = CsvReader.Create(file.Utf8, new CsvReaderOptions
-            {
-                HasHeader = false,
-                Separator = file.Format.Delimiter,
-                TrimWhitespace = true,
-                TrackLineNumbers = true,
-                MalformedData = CsvMalformedDataHandling.Throw,
-            });
+            using var csv = StrictCsv.Open(file.Utf8, file.Format.Delimiter);
             if (!csv.Read()) return new(1, "the file is empty", "give a header row and one row a person and day");
             if (rows.Begin(file, csv.Current.ToArray(), (int)csv.LineNumber) is { } wrong) return wrong;
             while (csv.Read())
@@ -87,9 +80,7 @@ public static class PeopleCsv
         }
         catch (CsvFormatException malformed)
         {
-            var what = malformed.Message.Contains("never closed", StringComparison.Ordinal)
-                ? "a quote is opened and never closed" : "a quote stands where none may (RFC 4180)";
-            return new(Math.Max(1, (int)malformed.LineNumber), what, "put the whole field in double quotes and double every quote inside it");
+            return StrictCsv.Refusal(malformed);
         }
     }
 }

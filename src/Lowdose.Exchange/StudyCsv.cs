@@ -41,14 +41,7 @@ public static class StudyCsv
         if ((PlainText.WrongWith(utf8) ?? StudyColumns.WrongDelimiter(utf8, format)) is { } refusal) return Refuse(refusal);
         try
         {
-            using var csv = CsvReader.Create(utf8, new CsvReaderOptions
-            {
-                HasHeader = false,
-                Separator = format.Delimiter,
-                TrimWhitespace = true,
-                TrackLineNumbers = true,
-                MalformedData = CsvMalformedDataHandling.Throw,
-            });
+            using var csv = StrictCsv.Open(utf8, format.Delimiter);
             if (!csv.Read()) return Refuse(new(1, "the file is empty", "give a header row and one row a study"));
             var (columns, wrong) = StudyColumns.Find(csv.Current.ToArray(), (int)csv.LineNumber, format);
             if (columns is null) return Refuse(wrong!);
@@ -59,9 +52,7 @@ public static class StudyCsv
         }
         catch (CsvFormatException malformed)
         {
-            var what = malformed.Message.Contains("never closed", StringComparison.Ordinal)
-                ? "a quote is opened and never closed" : "a quote stands where none may (RFC 4180)";
-            return Refuse(new(Math.Max(1, (int)malformed.LineNumber), what, "put the whole field in double quotes and double every quote inside it"));
+            return Refuse(StrictCsv.Refusal(malformed));
         }
     }
 
