@@ -38,8 +38,9 @@ switch (target)
         return 0;
     case "trust":
         return Trust.RunAll([.. args.Skip(1).TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))], args.Contains("--full"),
-            Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null, Provenance.Now("tests"));
+            Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null,
+            Array.IndexOf(args, "--only") is >= 0 and var only && only + 1 < args.Length ? args[only + 1] : null, Provenance.Now("tests"));
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | meta [--seed N] | power [--quick] | power-errors [--seed N] | web | screen | sbom | trust [R1 ...] [--full] [--rounds N]");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | meta [--seed N] | power [--quick] | power-errors [--seed N] | web | screen | sbom | trust [R1 ...] [--full] [--rounds N] [--only TEST]");
         return 2;
 }

@@ -18,9 +18,10 @@ public static class Trust
     /// <param name="asked">Which; none: all.</param>
     /// <param name="full">With every round, not only the quick ones of each build.</param>
     /// <param name="rounds">At most so many kills; null: all.</param>
+    /// <param name="only">Only tests whose name holds this; null: all.</param>
     /// <param name="provenance">Of this run.</param>
     /// <returns>0 where nothing failed.</returns>
-    public static int RunAll(IReadOnlyList<string> asked, bool full, int? rounds, Provenance provenance)
+    public static int RunAll(IReadOnlyList<string> asked, bool full, int? rounds, string? only, Provenance provenance)
     {
         if (asked.Except(Ids).FirstOrDefault() is { } unknown)
         {
@@ -31,14 +32,14 @@ public static class Trust
         var folder = Directory.CreateTempSubdirectory("lowdose-trust-").FullName;
         try
         {
-            foreach (var project in Projects) Test(project, ids, full, rounds, Path.Combine(folder, project + ".trx"));
+            foreach (var project in Projects) Test(project, ids, full, rounds, only, Path.Combine(folder, project + ".trx"));
             var results = Directory.GetFiles(folder, "*.trx").SelectMany(Results).ToList();
             var failed = results.Where(r => !r.Passed).Select(r => r.Test).ToList();
             // Both the quick form and the whole one may have run; the larger counts.
             var rows = results.SelectMany(r => r.Counts.Select(c => new TrustRow(c, r.Passed, provenance.Commit)))
                 .GroupBy(r => r.Key).Select(g => g.OrderBy(r => r.Passed).ThenByDescending(r => r.Count.Done).First()).ToList();
-            TrustPage.Write(rows, ids, failed, provenance);
-            SecurityPage.Write(ids, [.. results.Select(r => (r.Test, r.Passed))], provenance);
+            TrustPage.Write(rows, only is null ? ids : [], failed, provenance);
+            if (only is null) SecurityPage.Write(ids, [.. results.Select(r => (r.Test, r.Passed))], provenance);
             foreach (var test in failed) Console.Error.WriteLine("failed: " + test);
             return failed.Count == 0 && results.Count > 0 ? 0 : 1;
         }
@@ -48,9 +49,9 @@ public static class Trust
         }
     }
 
-    private static void Test(string project, IReadOnlyList<string> ids, bool full, int? rounds, string results)
+    private static void Test(string project, IReadOnlyList<string> ids, bool full, int? rounds, string? only, string results)
     {
-        var filter = $"({string.Join('|', ids.Select(id => "trust=" + id))})" + (full ? "" : "&speed!=slow");
+        var filter = $"({string.Join('|', ids.Select(id => "trust=" + id))})" + (full ? "" : "&speed!=slow") + (only is null ? "" : "&FullyQualifiedName~" + only);
         var start = new ProcessStartInfo("dotnet", ["test", Path.Combine("tests", project), "-c", "Release", "-nologo", "--filter", filter, "--logger", "trx;LogFileName=" + results])
         {
             WorkingDirectory = Provenance.Root,

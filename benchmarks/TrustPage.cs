@@ -27,7 +27,7 @@ internal static class TrustPage
     {
         var machine = provenance.Machine;
         var before = System.IO.File.Exists(File) ? System.IO.File.ReadAllLines(File) : [];
-        var kept = before.Any(l => l.Contains(machine, StringComparison.Ordinal)) ? before.Select(TrustRow.Read).OfType<TrustRow>().Where(r => !ids.Contains(r.Count.Id)) : [];
+        var kept = before.Any(l => l.Contains(machine, StringComparison.Ordinal)) ? before.Select(TrustRow.Read).OfType<TrustRow>().Where(r => !ids.Contains(r.Count.Id) && ran.All(now => now.Key != r.Key)) : [];
         TrustRow[] rows = [.. ran.Concat(kept).OrderBy(r => Trust.Ids.ToList().IndexOf(r.Count.Id)).ThenBy(r => r.Count.Fault, StringComparer.Ordinal)];
         var page = new StringBuilder();
         page.AppendLine("# What was done to lose a diary").AppendLine();
