@@ -9,7 +9,8 @@ namespace Lowdose.Acceptance.Records;
 [Trait("trust", "R1")]
 public sealed class KilledTests(ITestOutputHelper output)
 {
-    private const int RoundsAFolder = 20, Full = 500;
+    // After each kill all is read; a folder of many rounds makes that the longest part.
+    private const int RoundsAFolder = 5, Full = 500;
 
     [Fact]
     public void Killed_while_eight_write_nothing_acknowledged_is_lost() => Killed(3);
