@@ -1,10 +1,9 @@
 using System.Net;
 using Lowdose.Acceptance.CommandLine;
+using Lowdose.Acceptance.Security;
 using Lowdose.Records.Clinic;
 using Lowdose.Tests.Safety;
 using Lowdose.Web.Access;
-using Lowdose.Web.Layout;
-using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using Xunit.Abstractions;
 
@@ -23,7 +22,7 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
     public async Task Every_address_is_in_the_reviewed_table_with_its_rule_and_no_other_is()
     {
         await using var clinic = await OwnClinic.Start();
-        var now = Addresses(clinic).Select(a => $"| {a.Method} | `{a.Path}` | {Named(a.Rule)} |").Order(StringComparer.Ordinal).ToArray();
+        var now = Address.Of(clinic).Select(a => $"| {a.Method} | `{a.Path}` | {Named(a.Rule)} |").Order(StringComparer.Ordinal).ToArray();
         var reviewed = File.ReadLines(Table).Where(line => line.StartsWith("| GET", StringComparison.Ordinal) || line.StartsWith("| POST", StringComparison.Ordinal)).ToArray();
         now.Except(reviewed).ShouldBeEmpty("these addresses are not in docs/safety/access.md: decide who may have each, then add its line");
         reviewed.Except(now).ShouldBeEmpty("these are in docs/safety/access.md and are no addresses");
@@ -40,13 +39,13 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
         {
             using var asking = clinic.Visitor();
             var nothing = await Body(await Ask(clinic, one, "GET", "/no-such-page"));
-            foreach (var address in Addresses(clinic))
+            foreach (var address in Address.Of(clinic))
                 foreach (var record in records)
                 {
                     // What is open to all is the same for all, and some of it computes for long.
                     if (address.Rule is Admission.Anyone && record.Length == 0 && one.Account is { } signedIn && signedIn.Id != clinic.Admin.Id) continue;
                     cells++;
-                    var path = (record.Length > 0 ? "/for/" + record : "") + Filled(address.Path, clinic);
+                    var path = (record.Length > 0 ? "/for/" + record : "") + address.Filled(clinic);
                     using var answer = await Ask(clinic, one, address.Method, path);
                     var (ought, said) = (Ought(one, clinic, address.Path, Named(address.Rule), record, shared), await Said(answer, nothing));
                     if (ought != said) wrong.Add($"{one.Name}: {address.Method} {path} ought to be {ought} and is {said} ({(int)answer.StatusCode})");
@@ -115,15 +114,6 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
 
     private sealed record Visitor(string Name, Account? Account, params IReadOnlyList<string> Rights);
 
-    private static List<(string Method, string Path, Admission Rule)> Addresses(OwnClinic clinic) =>
-    [
-        .. from endpoint in clinic.Endpoints.OfType<RouteEndpoint>()
-           let path = "/" + endpoint.RoutePattern.RawText!.Trim('/')
-           where !path.Contains("{*", StringComparison.Ordinal) && Asset.All.All(asset => asset.Path != path)
-           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-           select (method, path, endpoint.Metadata.GetMetadata<Admission>()!),
-    ];
-
     private static string Named(Admission rule) => rule switch
     {
         Admission.Anyone => "anyone",
@@ -132,10 +122,6 @@ public sealed class AccessMatrixTests(ITestOutputHelper output)
         Admission.OnRecord(var may, _) => "record: " + may,
         _ => "own computer only",
     };
-
-    private static string Filled(string path, OwnClinic clinic) => path.Replace("{date}", "2026-11-02", StringComparison.Ordinal).Replace("{day}", "2026-11-02", StringComparison.Ordinal)
-        .Replace("/questionnaires/{id}", "/questionnaires/acr-2016", StringComparison.Ordinal).Replace("{id}", clinic.Admin.Id, StringComparison.Ordinal)
-        .Replace("{name}", "no-effect", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     // A fresh session each time: some addresses end the one they are asked with.
     private static async Task<HttpResponseMessage> Ask(OwnClinic clinic, Visitor one, string method, string path)
