@@ -15,8 +15,9 @@ public sealed partial class Archive : IDisposable
     /// <summary>The one person of a personal archive.</summary>
     public const string Me = "me";
 
-    // About 200 MB.
-    private const int MostInMemory = 200_000;
+    // A write takes about 360 bytes: the days of one year of 5,000 people fit, on a computer that has the memory, and on any an eighth of it is used.
+    private const int BytesAWrite = 400, MostOfAll = 2_000_000;
+    private static readonly int MostInMemory = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / BytesAWrite, 100_000, MostOfAll);
 
     // Whoever makes or deletes backups; always taken before a person's turn. Writes do not wait for it.
     private readonly Lock _backups = new();
@@ -113,7 +114,7 @@ public sealed partial class Archive : IDisposable
     }
 
     /// <summary>As the public one; tests bring steps of their own, less memory, or a database that does not wait for the disk.</summary>
-    internal static Refused? Open(string folder, IClock clock, IReadOnlyList<string> steps, string synchronous, out Archive? archive, int mostInMemory = MostInMemory)
+    internal static Refused? Open(string folder, IClock clock, IReadOnlyList<string> steps, string synchronous, out Archive? archive, int? mostInMemory = null)
     {
         archive = null;
         if (DataFolder.Own(folder, out var owned) is { } notOurs) return notOurs;
@@ -126,7 +127,7 @@ public sealed partial class Archive : IDisposable
                 return broken;
             }
             file = DatabaseFile.Open(owned!.Database, synchronous);
-            var opened = new Archive(owned, file, clock, mostInMemory);
+            var opened = new Archive(owned, file, clock, mostInMemory ?? MostInMemory);
             if ((opened.BringUpToDate(steps) ?? opened.FinishSealing()) is not { } refused)
             {
                 archive = opened;

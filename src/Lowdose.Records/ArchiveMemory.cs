@@ -1,5 +1,4 @@
 using Lowdose.Diary;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lowdose.Records;
 
@@ -88,18 +87,17 @@ public sealed partial class Archive
     {
         var (from, first) = (diary.Last, true);
         var log = diary.Log ??= new();
-        foreach (var (row, salt) in tables.Writes.AsNoTracking().Where(w => w.Person == person && w.Sequence >= from).OrderBy(w => w.Sequence)
-            .Select(w => new ValueTuple<WriteRow, byte[]?>(w, tables.Keys.Where(k => k.Person == person).Select(k => k.Salt).FirstOrDefault())))
+        foreach (var (next, salt) in WritesRead.Of(tables, person, from))
         {
             if (first && !diary.Opens(salt)) throw new SealedException();
             if (first && from > 0)
             {
-                if (row.Sequence != from) return false;
+                if (next.Sequence != from) return false;
             }
             else
             {
-                Add(log, Content.Write(row, diary.Seal));
-                diary.Last = row.Sequence;
+                Add(log, Content.Write(next, diary.Seal));
+                diary.Last = next.Sequence;
             }
             first = false;
         }

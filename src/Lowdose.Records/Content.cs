@@ -9,6 +9,10 @@ namespace Lowdose.Records;
 /// <summary>A write as a row, and back. What it says is one JSON object, the fields in the order they were written.</summary>
 internal static class Content
 {
+    // What most of a diary says, in memory once for all: a score of each kind.
+    private static readonly string[] Values = [.. Enumerable.Range(0, 11).Select(DayFields.Score)];
+    private static readonly Change[][] Usual = [.. DayFields.Scores.Select(score => Values.Select(value => new Change(score, value)).ToArray())];
+
     // Nothing here ever stands inside a page.
     private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,18 +32,50 @@ internal static class Content
     {
         var said = InstantPattern.ExtendedIso.Parse(row.WrittenAt);
         if (!said.Success) throw Damaged(row);
-        var bare = new DiaryWrite(row.Id, row.Subject, row.Base, [], said.Value, row.Zone, row.Actor);
+        // Thousands of diaries write about the same days.
+        var subject = Subjects.Date(row.Subject) is null ? row.Subject : string.Intern(row.Subject);
+        var bare = new DiaryWrite(row.Id, subject, row.Base, [], said.Value, row.Zone, row.Actor);
         var plain = seal is null ? row.Content : seal.Open(row.Content, Seal.Beside(row.Person, bare)) ?? throw Damaged(row);
         try
         {
-            using var document = JsonDocument.Parse(plain);
-            return bare with { Changes = [.. document.RootElement.EnumerateObject().Select(c => new Change(c.Name, c.Value.ValueKind == JsonValueKind.Null ? null : c.Value.GetString()))] };
+            return bare with { Changes = Changes(plain) };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Damaged(row);
         }
     }
+
+    private static Change[] Changes(byte[] plain)
+    {
+        var json = new Utf8JsonReader(plain);
+        var changes = new List<Change>();
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new JsonException();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            changes.Add(Said(ref json));
+        }
+        // The object has ended, and nothing may follow it.
+        if (json.TokenType != JsonTokenType.EndObject || json.Read()) throw new JsonException();
+        return [.. changes];
+    }
+
+    private static Change Said(ref Utf8JsonReader json)
+    {
+        foreach (var usual in Usual)
+        {
+            if (!json.ValueTextEquals(usual[0].Field)) continue;
+            json.Read();
+            foreach (var change in usual)
+                if (json.TokenType == JsonTokenType.String && json.ValueTextEquals(change.Value)) return change;
+            return new(usual[0].Field, Text(ref json));
+        }
+        var field = json.GetString()!;
+        json.Read();
+        return new(field, Text(ref json));
+    }
+
+    private static string? Text(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetString();
 
     public static byte[] Plain(IReadOnlyList<Change> changes)
     {

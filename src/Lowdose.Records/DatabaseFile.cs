@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
 using SQLitePCL;
 
@@ -16,13 +17,13 @@ internal sealed class DatabaseFile : Database
     // One connection: one piece of work at a time.
     private readonly Lock _gate = new();
     private readonly string _path;
-    private readonly DbContextOptions<RecordsContext> _options;
+    private readonly PooledDbContextFactory<RecordsContext> _tables;
     private NotKeptException? _failed;
 
     private DatabaseFile(string path, SqliteConnection connection)
     {
         (_path, Connection) = (path, connection);
-        _options = new DbContextOptionsBuilder<RecordsContext>().UseSqlite(connection).Options;
+        _tables = new(new DbContextOptionsBuilder<RecordsContext>().UseSqlite(connection).Options);
     }
 
     public SqliteConnection Connection { get; }
@@ -84,7 +85,7 @@ internal sealed class DatabaseFile : Database
     {
         lock (_gate)
         {
-            using var tables = new RecordsContext(_options);
+            using var tables = _tables.CreateDbContext();
             return read(tables);
         }
     }
@@ -96,7 +97,7 @@ internal sealed class DatabaseFile : Database
         {
             Try(() =>
             {
-                using var tables = new RecordsContext(_options);
+                using var tables = _tables.CreateDbContext();
                 using var transaction = tables.Database.BeginTransaction();
                 change(tables);
                 tables.SaveChanges();

@@ -10,7 +10,7 @@ namespace Lowdose.Records.Clinic;
 /// <param name="Device">The browser, in words.</param>
 /// <param name="Way">How they came in.</param>
 /// <param name="BeganAt">When.</param>
-/// <param name="SeenAt">When they last asked for something, to the minute.</param>
+/// <param name="SeenAt">When they last asked for something: of staff to the minute, of others to the hour.</param>
 /// <param name="ConfirmedAt">When they last showed that it is still they.</param>
 /// <param name="EndedAt">When it was ended; null where it was not.</param>
 public sealed record Session(string Key, string Account, string Device, Way Way, Instant BeganAt, Instant SeenAt, Instant ConfirmedAt, Instant? EndedAt);

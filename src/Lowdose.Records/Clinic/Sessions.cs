@@ -24,7 +24,8 @@ public sealed class Sessions(Archive archive, IClock clock)
     /// <summary>For how long somebody who showed that it is they may change how they come in.</summary>
     public static readonly Duration Fresh = Duration.FromMinutes(5);
 
-    private static readonly Duration SeenEvery = Duration.FromMinutes(1);
+    // Thousands of people who keep a diary need not each wait for the disk every minute; their sessions last for months.
+    private static readonly Duration PersonSeenEvery = Duration.FromHours(1), StaffSeenEvery = Duration.FromMinutes(1);
     private const int SecretBytes = 32;
 
     /// <summary>Begins one.</summary>
@@ -63,7 +64,7 @@ public sealed class Sessions(Archive archive, IClock clock)
             return null;
         }
         // A full or read-only disk is no reason to send anybody away.
-        if (now - found.Session.SeenAt >= SeenEvery && !archive.IsReadOnly)
+        if (now - found.Session.SeenAt >= (found.Account.IsStaff ? StaffSeenEvery : PersonSeenEvery) && !archive.IsReadOnly)
             archive.Change(tables => tables.Set<Session>().Where(session => session.Key == key).ExecuteUpdate(set => set.SetProperty(session => session.SeenAt, now)));
         return (found.Session, found.Account);
     }

@@ -4,7 +4,7 @@ namespace Lowdose.Diary;
 
 /// <summary>
 /// One day of the diary, as it stands now. A member that is null, or a key that is not there, was not written (or was cleared): missing, never 0 and never "none".
-/// It is not the <see cref="DiaryDay"/>, which is one outcome's row for the verdict.
+/// It is not the <see cref="DiaryDay"/>, which is one outcome's row for the verdict. What the fields come to is worked out when it is asked for: a course has hundreds of days.
 /// </summary>
 /// <param name="Date">The date the person chose.</param>
 /// <param name="Fields">Every field in force with the write that set it.</param>
@@ -17,15 +17,14 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
     public bool IsEmpty => Fields.Count == 0;
 
     /// <summary>The scores from 0 to 10, by name.</summary>
-    public IReadOnlyDictionary<string, int> Scores { get; } = Fields.Where(f => DayFields.Scores.Contains(f.Key))
+    public IReadOnlyDictionary<string, int> Scores => field ??= Fields.Where(f => DayFields.Scores.Contains(f.Key))
         .ToDictionary(f => f.Key, f => int.Parse(f.Value.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     /// <summary>What became of the day's doses, by place, 1 first.</summary>
-    public IReadOnlyDictionary<int, DoseEntry> Doses { get; } = Enumerable.Range(1, DayFields.MostDoses)
-        .Where(n => Fields.ContainsKey(DayFields.DoseOf(n))).ToDictionary(n => n, n => DoseEntry.Read(Fields[DayFields.DoseOf(n)].Value)!);
+    public IReadOnlyDictionary<int, DoseEntry> Doses => field ??= DosesOf(Fields);
 
     /// <summary>Side effects by id; "none" only where that was said.</summary>
-    public IReadOnlyDictionary<string, Severity> Effects { get; } = Fields.Where(f => DayFields.After(f.Key, DayFields.EffectKind) is not null)
+    public IReadOnlyDictionary<string, Severity> Effects => field ??= Fields.Where(f => DayFields.After(f.Key, DayFields.EffectKind) is not null)
         .ToDictionary(f => f.Key[DayFields.EffectKind.Length..], f => Severities.Read(f.Value.Value)!.Value, StringComparer.Ordinal);
 
     /// <summary>Somebody said that there was no side effect at all.</summary>
@@ -35,14 +34,14 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
     public bool? Crash => Fields.GetValueOrDefault(DayFields.Crash)?.Value is { } said ? said == "yes" : null;
 
     /// <summary>What else happened, by kind, in the person's words ("yes" where there were none).</summary>
-    public IReadOnlyDictionary<string, string> Events { get; } = Named(Fields, DayFields.EventKind);
+    public IReadOnlyDictionary<string, string> Events => field ??= Named(Fields, DayFields.EventKind);
 
     /// <summary>Other treatments begun, ended or changed.</summary>
-    public IReadOnlyList<TreatmentChange> Treatments { get; } =
+    public IReadOnlyList<TreatmentChange> Treatments => field ??=
         [.. Named(Fields, DayFields.TreatmentKind).Select(t => TreatmentChange.Read(t.Key, t.Value)!)];
 
     /// <summary>Answers to questionnaires, by the questionnaire's id.</summary>
-    public IReadOnlyDictionary<string, Answers> Instruments { get; } =
+    public IReadOnlyDictionary<string, Answers> Instruments => field ??=
         Named(Fields, DayFields.InstrumentKind).ToDictionary(i => i.Key, i => Answers.Read(i.Value)!, StringComparer.Ordinal);
 
     /// <summary>Free text.</summary>
@@ -53,6 +52,16 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
 
     /// <summary>Whether a field was written after its day was over, where and when it was written; null where it is not there or the zone is not known here.</summary>
     public bool? IsLate(string field) => Fields.GetValueOrDefault(field) is { } kept ? DiaryDates.IsLate(Date, kept.By) : null;
+
+    private static Dictionary<int, DoseEntry> DosesOf(IReadOnlyDictionary<string, Kept> fields)
+    {
+        var doses = new Dictionary<int, DoseEntry>();
+        for (var n = 1; n <= DayFields.MostDoses; n++)
+            if (fields.TryGetValue(DoseNames[n - 1], out var said)) doses.Add(n, DoseEntry.Read(said.Value)!);
+        return doses;
+    }
+
+    private static readonly string[] DoseNames = [.. Enumerable.Range(1, DayFields.MostDoses).Select(DayFields.DoseOf)];
 
     private static Dictionary<string, string> Named(IReadOnlyDictionary<string, Kept> fields, string kind) =>
         fields.Where(f => DayFields.After(f.Key, kind) is not null).ToDictionary(f => f.Key[kind.Length..], f => f.Value.Value, StringComparer.Ordinal);

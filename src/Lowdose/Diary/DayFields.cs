@@ -49,8 +49,10 @@ public static class DayFields
     /// <param name="score">0 to 10.</param>
     public static string Score(int score) => score.ToString(CultureInfo.InvariantCulture);
 
+    private static readonly FieldRule ScoreRule = new(IsScore, "a whole number from 0 to 10");
+
     internal static FieldRule? RuleOf(string field) =>
-        Scores.Contains(field) ? new(IsScore, "a whole number from 0 to 10")
+        Scores.Contains(field) ? ScoreRule
         : Enumerable.Range(1, MostDoses).Any(n => DoseOf(n) == field) ? new(v => DoseEntry.Read(v) is not null, "as 'taken 4.5 mg at 22:05', 'taken kit 3', 'taken unknown' or 'skipped'")
         : IsNamed(field, EffectKind) ? new(v => Severities.Read(v) is not null, "none, mild, moderate or severe")
         : IsNamed(field, EventKind) ? new(Texts.IsLine, "yes, or a line of text")

@@ -23,16 +23,31 @@ public static class Fields
         if (!Texts.IsLine(write.Actor) || !Texts.IsLine(write.Zone)) return new("the write does not say who wrote, or in which time zone", "give both");
         if (write.WrittenAt < Earliest || write.WrittenAt > Latest) return new("the write says a time that cannot be", "set the clock of the device");
         if (write.Changes.Count is 0 or > MostChanges) return new($"the write has {write.Changes.Count} changes", $"give 1 to {MostChanges}");
-        if (write.Changes.GroupBy(c => c.Field).FirstOrDefault(g => g.Count() > 1) is { } twice) return new($"'{twice.Key}' is written twice", "give each field once in a write");
-        return write.Changes.Select(c => Refusal(write.Subject, c.Field, c.Value)).FirstOrDefault(r => r is not null);
+        if (Twice(write.Changes) is { } twice) return new($"'{twice}' is written twice", "give each field once in a write");
+        if (!IsSubject(write.Subject)) return NoSubject(write.Subject);
+        foreach (var change in write.Changes)
+            if (Unfit(write.Subject, change.Field, change.Value) is { } refused) return refused;
+        return null;
     }
 
     /// <summary>Why a field of a subject cannot be set to a value, or cleared where that is null; null where it can.</summary>
-    public static Refused? Refusal(string subject, string field, string? value)
+    public static Refused? Refusal(string subject, string field, string? value) => IsSubject(subject) ? Unfit(subject, field, value) : NoSubject(subject);
+
+    private static Refused NoSubject(string subject) => new($"there is nothing called '{subject}' to write about", "write about a day, the course, the plan, the profile or the settings");
+
+    private static Refused? Unfit(string subject, string field, string? value)
     {
-        if (!IsSubject(subject)) return new($"there is nothing called '{subject}' to write about", "write about a day, the course, the plan, the profile or the settings");
         if (field.Length > LongestName || RuleOf(subject, field) is not { } rule) return new($"'{field}' is not a field of {subject}", "see docs/methods/diary.md for the fields");
         return value is null || rule.Fits(value) ? null : new($"'{field}' cannot be '{value}'", $"write {rule.How}");
+    }
+
+    // Every write that is read back comes by here, and most have eight fields.
+    private static string? Twice(IReadOnlyList<Change> changes)
+    {
+        var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
+        foreach (var (field, _) in changes)
+            if (!seen.Add(field)) return field;
+        return null;
     }
 
     private static bool IsSubject(string subject) => subject is Subjects.Course or Subjects.Plan or Subjects.Profile or Subjects.Settings || Subjects.Date(subject) is not null;

@@ -23,6 +23,8 @@ public sealed record EffectEpisode(string Id, LocalDate First, LocalDate Last, i
     /// <summary>The side effects going on, by what was written up to a day; from the first dose on, for before it nothing is a side effect.</summary>
     public static IReadOnlyList<EffectEpisode> On(CourseRecord record, LocalDate today)
     {
+        // Most people have none, and then a year of doses need not be read.
+        if (!record.Days.Values.Any(d => d.Effects.Count > 0)) return [];
         var firstDose = record.Days.Values.Where(d => d.Doses.Values.OfType<DoseEntry.Taken>().Any()).Select(d => (LocalDate?)d.Date).Min();
         DayEntry[] days = [.. record.Days.Values.Where(d => d.Date >= firstDose && d.Date <= today).OrderByDescending(d => d.Date)];
         return [.. days.SelectMany(d => d.Effects.Keys).Distinct().Order(StringComparer.Ordinal).Select(id => Of(id, days, today)).OfType<EffectEpisode>()];

@@ -26,6 +26,7 @@ internal static class Crowd
     public const int Items = 8;
 
     private const string Zone = "Europe/Berlin";
+    private const int BaselineDays = 28;
 
     /// <summary>Makes them; nobody has the store open before or after.</summary>
     /// <param name="store">Where.</param>
@@ -40,18 +41,33 @@ internal static class Crowd
         return [.. Enumerable.Range(0, people).Select(n =>
         {
             accounts.Redeem(invitations.Find(invitations.Invite(admin, Role.Person))!, new(OwnClinic.NewId(), FormattableString.Invariant($"Person {n}")), out var account).ShouldBeNull();
-            var written = archive.Append([.. Enumerable.Range(1, days).Reverse().Select(ago => Written(DaysAgo(ago), n + ago, null))], account!.Record!);
+            var written = archive.Append([About(Subjects.Course, days, (CourseFields.Primary, "pain")), Plan(days), .. Enumerable.Range(1, days).Reverse().Select(ago => Written(DaysAgo(ago), n + ago, null, Taken(days, ago)))], account!.Record!);
             written.ShouldAllBe(a => a is Appended.Accepted);
             return new Face(account.Record!, sessions.Begin(account, "A test", Way.Passkey));
         })];
     }
 
-    /// <summary>Eight scores of a day.</summary>
+    /// <summary>Eight scores of a day, and a dose.</summary>
     /// <param name="day">Which.</param>
     /// <param name="varied">What they depend on.</param>
     /// <param name="on">The write it builds on.</param>
-    public static DiaryWrite Written(LocalDate day, int varied, Guid? on) => new(Guid.NewGuid(), Subjects.Day(day), on,
-        [.. DayFields.Scores.Take(Items).Select((score, i) => new Change(score, DayFields.Score((varied + (3 * i)) % 11)))], day.At(new LocalTime(0, 1)).InZoneLeniently(DateTimeZoneProviders.Tzdb[Zone]).ToInstant(), Zone, "me");
+    /// <param name="dose">The dose in mg; 0 before the first.</param>
+    public static DiaryWrite Written(LocalDate day, int varied, Guid? on, double dose) => Of(Subjects.Day(day), day, on,
+        [.. DayFields.Scores.Take(Items).Select((score, i) => new Change(score, DayFields.Score((varied + (3 * i)) % 11))), .. dose > 0 ? [new Change(DayFields.Dose, FormattableString.Invariant($"taken {dose} mg at 22:00"))] : Array.Empty<Change>()]);
+
+    /// <summary>What is taken after the plan's steps.</summary>
+    public const double Settled = 4.5;
+
+    // Without a dose for the first four weeks, then in steps.
+    private static double Taken(int days, int ago) => (days - ago - BaselineDays) switch { < 0 => 0, < 14 => 1.5, < 28 => 3, _ => Settled };
+
+    private static DiaryWrite Plan(int days) => About(Subjects.Plan, days, (PlanFields.Protocol, "own"), (PlanFields.Steps, "1.5 mg for 14 days, 3 mg for 14 days, 4.5 mg for 14 days"), (PlanFields.Ceiling, "4.5 mg"),
+        (PlanFields.Start, NodaTime.Text.LocalDatePattern.Iso.Format(DaysAgo(days - BaselineDays))), (PlanFields.Time, "22:00"), (PlanFields.Product, "capsules"));
+
+    private static DiaryWrite About(string subject, int daysAgo, params (string Field, string Value)[] said) => Of(subject, DaysAgo(daysAgo), null, [.. said.Select(s => new Change(s.Field, s.Value))]);
+
+    private static DiaryWrite Of(string subject, LocalDate day, Guid? on, Change[] changes) =>
+        new(Guid.NewGuid(), subject, on, changes, day.At(new LocalTime(0, 1)).InZoneLeniently(DateTimeZoneProviders.Tzdb[Zone]).ToInstant(), Zone, "me");
 
     /// <summary>A date of the person's calendar.</summary>
     public static LocalDate DaysAgo(int days) => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[Zone]).Date.PlusDays(-days);

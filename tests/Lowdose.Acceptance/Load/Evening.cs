@@ -10,15 +10,19 @@ namespace Lowdose.Acceptance.Load;
 /// <param name="address">The server's.</param>
 /// <param name="faces">Who; everybody is as likely as anybody else.</param>
 /// <param name="writesASecond">Each about today, eight scores.</param>
-/// <param name="readsASecond">A third of them the page of today, a third that of an earlier day, a third the page of the account.</param>
+/// <param name="readsASecond">Nearly half of them the page of today, nearly half that of an earlier day, a few the page of the account, one in fifty the whole course with its verdict.</param>
 internal sealed class Evening(string address, Face[] faces, int writesASecond, int readsASecond) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
+    private const string Course = "/course";
     private int refused;
 
     public Latencies Writes { get; private set; } = new();
 
     public Latencies Reads { get; private set; } = new();
+
+    /// <summary>Of the whole course with its verdict, which is worked out anew after every write.</summary>
+    public Latencies Courses { get; private set; } = new();
 
     /// <summary>What was answered otherwise than hoped for, and how often.</summary>
     public ConcurrentDictionary<string, int> Errors { get; } = new();
@@ -30,7 +34,7 @@ internal sealed class Evening(string address, Face[] faces, int writesASecond, i
     public int Refused => refused;
 
     /// <summary>From now on times are counted anew.</summary>
-    public void Forget() => (Writes, Reads) = (new(), new());
+    public void Forget() => (Writes, Reads, Courses) = (new(), new(), new());
 
     /// <summary>Runs it.</summary>
     /// <param name="time">How long.</param>
@@ -57,16 +61,17 @@ internal sealed class Evening(string address, Face[] faces, int writesASecond, i
         await Task.WhenAll(running);
     }
 
-    private static string Pages(Random random) => random.Next(3) switch
+    private static string Pages(Random random) => random.Next(50) switch
     {
-        0 => "/today",
-        1 => "/day/" + NodaTime.Text.LocalDatePattern.Iso.Format(Crowd.DaysAgo(random.Next(1, 20))),
+        0 => Course,
+        < 24 => "/today",
+        < 46 => "/day/" + NodaTime.Text.LocalDatePattern.Iso.Format(Crowd.DaysAgo(random.Next(1, 20))),
         _ => "/account",
     };
 
     private async Task Write(Face face, Stopwatch clock, TimeSpan due)
     {
-        var write = Crowd.Written(Crowd.DaysAgo(0), (int)due.TotalMilliseconds % 11, face.Last);
+        var write = Crowd.Written(Crowd.DaysAgo(0), (int)due.TotalMilliseconds % 11, face.Last, Crowd.Settled);
         for (face.Writing = true; ; )
         {
             var status = await Status(() => new(HttpMethod.Post, "/writes")
@@ -94,7 +99,7 @@ internal sealed class Evening(string address, Face[] faces, int writesASecond, i
     private async Task Read(Face face, string page, Stopwatch clock, TimeSpan due)
     {
         var status = await Status(() => new(HttpMethod.Get, page), face);
-        if (status == HttpStatusCode.OK) Reads.Add(clock.Elapsed - due);
+        if (status == HttpStatusCode.OK) (page == Course ? Courses : Reads).Add(clock.Elapsed - due);
         else if (status is null or HttpStatusCode.ServiceUnavailable) Interlocked.Increment(ref refused);
         else Errors.AddOrUpdate(page + ": " + status, 1, (_, n) => n + 1);
     }

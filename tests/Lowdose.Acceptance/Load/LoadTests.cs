@@ -66,7 +66,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         evening.Acknowledged.ShouldNotBeEmpty();
         evening.Reads.Count.ShouldBeGreaterThan(0);
         return (evening.Errors, evening.Refused, string.Create(CultureInfo.InvariantCulture,
-            $"{evening.Writes.Count:N0} writes {evening.Writes}; {evening.Reads.Count:N0} pages {evening.Reads}; {evening.Errors.Values.Sum()} errors; 0 acknowledged lost{(stopped is null ? "" : $"; {times} stops, {evening.Refused:N0} told to come back")}; {megaBytes:0} MB resident"));
+            $"{evening.Writes.Count:N0} writes {evening.Writes}; {evening.Reads.Count:N0} pages {evening.Reads}; {evening.Courses.Count:N0} courses with their verdict {evening.Courses}; {evening.Errors.Values.Sum()} errors; 0 acknowledged lost{(stopped is null ? "" : $"; {times} stops, {evening.Refused:N0} told to come back")}; {megaBytes:0} MB resident"));
     }
 
     private static async Task<int> Stops(Cluster cluster, CancellationToken over)
