@@ -15,8 +15,8 @@ public sealed partial class Archive : IDisposable
     /// <summary>The one person of a personal archive.</summary>
     public const string Me = "me";
 
-    // A write takes about 360 bytes: the days of one year of 5,000 people fit, on a computer that has the memory, and on any an eighth of it is used.
-    private const int BytesAWrite = 400, MostOfAll = 2_000_000;
+    // A write takes about 360 bytes: the years of 2,700 people fit, on a computer that has the memory, and on any an eighth of it is used.
+    private const int BytesAWrite = 400, MostOfAll = 1_000_000;
     private static readonly int MostInMemory = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / BytesAWrite, 100_000, MostOfAll);
 
     // Whoever makes or deletes backups; always taken before a person's turn. Writes do not wait for it.
@@ -25,6 +25,7 @@ public sealed partial class Archive : IDisposable
     private readonly Database _database;
     private readonly IClock _clock;
     private readonly OpenDiaries _diaries;
+    private long _changes;
 
     private Archive(DataFolder? folder, Database database, IClock clock, int mostInMemory) =>
         (_folder, _database, _clock, _diaries) = (folder, database, clock, new(mostInMemory));
@@ -228,7 +229,21 @@ public sealed partial class Archive : IDisposable
     /// <param name="change">What changes.</param>
     /// <param name="person">Whose turn it needs, where the same is not to be done twice at once; null: nobody's.</param>
     /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
-    internal void Change(Action<RecordsContext> change, string? person = null) => _database.Commit(person, change);
+    internal void Change(Action<RecordsContext> change, string? person = null)
+    {
+        try
+        {
+            _database.Commit(person, change);
+        }
+        finally
+        {
+            // Also where nobody knows whether it is kept.
+            Interlocked.Increment(ref _changes);
+        }
+    }
+
+    /// <summary>Goes up with every change of anything but diaries: what was read while it stood still is as it was. Null where others change the tables as well.</summary>
+    internal long? Changes => _database.IsShared ? null : Interlocked.Read(ref _changes);
 
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()

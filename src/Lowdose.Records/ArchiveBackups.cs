@@ -96,12 +96,11 @@ public sealed partial class Archive
             quick.CommandText = "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY";
             quick.ExecuteNonQuery();
         }
-        return file.Read(tables =>
-        {
-            file.Connection.BackupDatabase(copy);
-            var schema = SchemaSteps.VersionOf(file.Connection) ?? 0;
-            return new BackupFacts(schema, schema > 0 ? tables.Writes.Count() : 0, _clock.GetCurrentInstant());
-        });
+        file.CopyTo(copy);
+        var schema = SchemaSteps.VersionOf(copy) ?? 0;
+        using var count = copy.CreateCommand();
+        count.CommandText = schema > 0 ? "SELECT count(*) FROM writes" : "SELECT 0";
+        return new(schema, Convert.ToInt32(count.ExecuteScalar(), CultureInfo.InvariantCulture), _clock.GetCurrentInstant());
     }
 
     private void DeleteBackups()

@@ -80,7 +80,7 @@ public sealed partial class Archive
         lock (diary.Turn)
         {
             if (person == Me) DeleteBackups();
-            _database.Commit(person, tables => tables.People.Where(p => p.Id == person).ExecuteDelete());
+            Change(tables => tables.People.Where(p => p.Id == person).ExecuteDelete(), person);
             diary.Forget();
             diary.Open(null, null);
             _diaries.Used(diary);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -26,7 +27,9 @@ public sealed class Sessions(Archive archive, IClock clock)
 
     // Thousands of people who keep a diary need not each wait for the disk every minute; their sessions last for months.
     private static readonly Duration PersonSeenEvery = Duration.FromHours(1), StaffSeenEvery = Duration.FromMinutes(1);
-    private const int SecretBytes = 32;
+    private const int SecretBytes = 32, MostKnown = 20_000;
+
+    private readonly ConcurrentDictionary<string, (long Changes, Session Session, Account Account)> _found = new(StringComparer.Ordinal);
 
     /// <summary>Begins one.</summary>
     /// <param name="account">Who.</param>
@@ -53,19 +56,30 @@ public sealed class Sessions(Archive archive, IClock clock)
     public (Session Session, Account Account)? Now(string secret)
     {
         var (key, now) = (PrintedCode.Digest(secret), clock.GetCurrentInstant());
-        var found = archive.Query(tables => tables.Set<Session>().AsNoTracking().Where(session => session.Key == key)
-            .Join(tables.Set<Account>().AsNoTracking(), session => session.Account, account => account.Id, (session, account) => new { Session = session, Account = account }).FirstOrDefault());
-        if (found is null) return null;
-        if (!Holds(found.Session, found.Account, now))
+        if (Found(key) is not (var session, var account)) return null;
+        if (!Holds(session, account, now))
         {
             // What is over stays over, though the clock be put back.
-            if (found.Session.EndedAt is null && !archive.IsReadOnly)
-                archive.Change(tables => tables.Set<Session>().Where(session => session.Key == key && session.EndedAt == null).ExecuteUpdate(set => set.SetProperty(session => session.EndedAt, (Instant?)now)));
+            if (session.EndedAt is null && !archive.IsReadOnly)
+                archive.Change(tables => tables.Set<Session>().Where(s => s.Key == key && s.EndedAt == null).ExecuteUpdate(set => set.SetProperty(s => s.EndedAt, (Instant?)now)));
             return null;
         }
         // A full or read-only disk is no reason to send anybody away.
-        if (now - found.Session.SeenAt >= (found.Account.IsStaff ? StaffSeenEvery : PersonSeenEvery) && !archive.IsReadOnly)
-            archive.Change(tables => tables.Set<Session>().Where(session => session.Key == key).ExecuteUpdate(set => set.SetProperty(session => session.SeenAt, now)));
+        if (now - session.SeenAt >= (account.IsStaff ? StaffSeenEvery : PersonSeenEvery) && !archive.IsReadOnly)
+            archive.Change(tables => tables.Set<Session>().Where(s => s.Key == key).ExecuteUpdate(set => set.SetProperty(s => s.SeenAt, now)));
+        return (session, account);
+    }
+
+    /// <summary>As the tables have it. Where nobody else changes them it is read again only after a change.</summary>
+    private (Session Session, Account Account)? Found(string key)
+    {
+        var changes = archive.Changes;
+        if (changes is not null && _found.TryGetValue(key, out var known) && known.Changes == changes) return (known.Session, known.Account);
+        var found = archive.Query(tables => tables.Set<Session>().AsNoTracking().Where(session => session.Key == key)
+            .Join(tables.Set<Account>().AsNoTracking(), session => session.Account, account => account.Id, (session, account) => new { Session = session, Account = account }).FirstOrDefault());
+        if (found is null) return null;
+        if (_found.Count >= MostKnown) _found.Clear();
+        if (changes is { } then) _found[key] = (then, found.Session, found.Account);
         return (found.Session, found.Account);
     }
 
