@@ -26,6 +26,7 @@ internal static class StudyText
         yield return $"{EvidenceText.Word(study.Design)}, {EvidenceText.Word(study.Blinding)}{(study.Status == StudyStatus.Reported ? "" : ", " + EvidenceText.Word(study.Status))}";
         if (study.Population is { } people) yield return people;
         if (study.Enrolled is { } enrolled) yield return $"{(study.Status == StudyStatus.Reported ? "Taken in" : "Planned")}: {Said(enrolled)}{(study.Analysed is { } analysed ? $"; analysed: {Said(analysed)}" : "")}";
+        if (study.Trials is { } trials) yield return $"Studies in it: {Said(trials)}";
         if (study.DoseMg is { } dose) yield return $"Dose, mg a day: {Said(dose)}";
         if (study.Dosing is { } dosing) yield return dosing;
         if (study.Weeks is { } weeks) yield return $"Weeks: {Said(weeks)}";

@@ -33,6 +33,9 @@ public sealed record Study
     /// <summary>People the result rests on.</summary>
     public Figure? Analysed { get; init; }
 
+    /// <summary>Studies pooled or told, in a meta-analysis or review.</summary>
+    public Figure? Trials { get; init; }
+
     /// <summary>Naltrexone, mg a day: the lowest and the highest dose meant for a person.</summary>
     public Figure? DoseMg { get; init; }
 

@@ -19,6 +19,7 @@ internal static class StudyEntries
             Population = entry.OptionalText("population"),
             Enrolled = Marked.Inherited(entry, "enrolled", mark, reader),
             Analysed = Marked.Inherited(entry, "analysed", mark, reader),
+            Trials = Marked.Inherited(entry, "trials", mark, reader),
             DoseMg = Marked.Inherited(entry, "doseMg", mark, reader),
             Dosing = entry.OptionalText("dosing"),
             Weeks = Marked.Inherited(entry, "weeks", mark, reader),
