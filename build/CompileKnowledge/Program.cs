@@ -1,9 +1,9 @@
 using Lowdose.Evidence;
 
-// CompileKnowledge ROOT OUT: reads and checks ROOT/knowledge and writes it as one file. Defects go out as compilers write them.
-if (args is not [var root, var to])
+// CompileKnowledge ROOT OUT STUDIES: reads and checks ROOT/knowledge and writes it as two files, studies and conditions apart. Defects go out as compilers write them.
+if (args is not [var root, var to, var studies])
 {
-    Console.Error.WriteLine("usage: CompileKnowledge ROOT OUT");
+    Console.Error.WriteLine("usage: CompileKnowledge ROOT OUT STUDIES");
     return 2;
 }
 
@@ -16,7 +16,13 @@ foreach (var defect in reading.Defects)
     Console.Error.WriteLine($"{Path.GetFullPath(defect.File, Path.GetFullPath(root))}({defect.Line}): error KNOWLEDGE: {defect.What}");
 if (reading.Knowledge is null) return 1;
 
-using var compiled = new MemoryStream();
-CompiledKnowledge.Write(parsed, compiled);
-File.WriteAllBytes(to, compiled.ToArray());
+Write(parsed.Where(f => !KnowledgeReader.ReadsLater(f.Path)), to);
+Write(parsed.Where(f => KnowledgeReader.ReadsLater(f.Path)), studies);
 return 0;
+
+static void Write(IEnumerable<ParsedFile> files, string to)
+{
+    using var compiled = new MemoryStream();
+    CompiledKnowledge.Write(files, compiled);
+    File.WriteAllBytes(to, compiled.ToArray());
+}

@@ -56,6 +56,7 @@ internal static class Program
         root.Subcommands.Add(MetaCommand.Build());
         root.Subcommands.Add(PowerCommand.Build());
         root.Subcommands.Add(PowerCommand.BuildMerge());
+        root.Subcommands.Add(EvidenceCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -103,6 +104,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
             if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "administrator") Console.Out.WriteLine(AdministratorCommand.Contract);
+            if (parseResult.CommandResult.Command is { Name: "evidence" } or { Name: "list" or "show" or "base" }) Console.Out.WriteLine(EvidenceCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);

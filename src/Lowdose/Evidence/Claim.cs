@@ -7,4 +7,12 @@ namespace Lowdose.Evidence;
 /// <param name="Certainty">How far it can be trusted.</param>
 /// <param name="Mark">How we know it; at least one source.</param>
 /// <param name="Conflicts">Sources that say otherwise.</param>
-public sealed record Claim(string Id, string Topic, string Statement, Certainty Certainty, Mark Mark, IReadOnlyList<Conflict> Conflicts);
+/// <param name="SupersededBy">Claim ids of what was learned since; none where it stands.</param>
+public sealed record Claim(string Id, string Topic, string Statement, Certainty Certainty, Mark Mark, IReadOnlyList<Conflict> Conflicts, IReadOnlyList<string> SupersededBy)
+{
+    /// <summary>Source ids that say so.</summary>
+    public IReadOnlyList<string> For => Mark.Sources;
+
+    /// <summary>Source ids that say otherwise.</summary>
+    public IReadOnlyList<string> Against => [.. Conflicts.Select(c => c.Source).Distinct()];
+}

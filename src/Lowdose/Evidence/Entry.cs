@@ -59,10 +59,18 @@ internal sealed class Entry(MappingNode node, KnowledgeReader reader)
         return id;
     }
 
-    public decimal? Number(string key)
+    /// <summary>One text or number, not a mapping or list.</summary>
+    public bool IsOne(string key) => node[key] is TextNode;
+
+    public decimal? Number(string key) => Number(key, NumberStyles.AllowDecimalPoint);
+
+    /// <summary>A number that may lie below 0.</summary>
+    public decimal? Signed(string key) => Number(key, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign);
+
+    private decimal? Number(string key, NumberStyles style)
     {
         if (OptionalText(key) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+        if (decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)) return number;
         reader.Defect(LineOf(key), $"'{key}: {text}' is not a number; write digits and a decimal point, no unit");
         return null;
     }

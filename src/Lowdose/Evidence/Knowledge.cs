@@ -3,8 +3,10 @@ namespace Lowdose.Evidence;
 /// <summary>Everything under <c>knowledge/</c> that is evidence: read once, checked, never changed.</summary>
 public sealed class Knowledge
 {
+    private readonly Lazy<Studied> _studied;
+
     internal Knowledge(IEnumerable<Source> sources, IEnumerable<Claim> claims, IEnumerable<Substance> substances, IEnumerable<Rule> rules, IEnumerable<Protocol> protocols,
-        IEnumerable<Resource> resources, IEnumerable<Instrument> instruments, IEnumerable<Effect> effects, IEnumerable<Design> designs)
+        IEnumerable<Resource> resources, IEnumerable<Instrument> instruments, IEnumerable<Effect> effects, IEnumerable<Design> designs, Lazy<Studied> studied)
     {
         Sources = sources.ToDictionary(s => s.Id, StringComparer.Ordinal);
         Claims = claims.ToDictionary(c => c.Id, StringComparer.Ordinal);
@@ -15,6 +17,7 @@ public sealed class Knowledge
         Instruments = instruments.ToDictionary(i => i.Id, StringComparer.Ordinal);
         Effects = [.. effects];
         Designs = designs.ToDictionary(d => d.Id, StringComparer.Ordinal);
+        _studied = studied;
     }
 
     /// <summary>Sources by id.</summary>
@@ -44,6 +47,12 @@ public sealed class Knowledge
     /// <summary>Designs of studies by id.</summary>
     public IReadOnlyDictionary<string, Design> Designs { get; }
 
+    /// <summary>Studies by id; read when first asked for.</summary>
+    public IReadOnlyDictionary<string, Study> Studies => _studied.Value.Studies;
+
+    /// <summary>Conditions by id; read when first asked for.</summary>
+    public IReadOnlyDictionary<string, Condition> Conditions => _studied.Value.Conditions;
+
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
@@ -54,12 +63,18 @@ public sealed class Knowledge
     /// <exception cref="InvalidOperationException">It has a defect, which the build does not let through.</exception>
     public static Knowledge BuiltIn()
     {
-        var compiled = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource)
-            ?? throw new InvalidOperationException("this build carries no knowledge: " + CompiledKnowledge.Resource + " is missing");
-        var reading = KnowledgeReader.Read(CompiledKnowledge.Read(compiled));
+        var reading = KnowledgeReader.Read(Compiled(CompiledKnowledge.Resource), new Lazy<Studied>(() => KnowledgeReader.ReadStudied(Compiled(CompiledKnowledge.StudiesResource))));
         return reading.Knowledge ?? throw new InvalidOperationException(string.Join(Environment.NewLine, reading.Defects));
     }
+
+    private static IReadOnlyList<ParsedFile> Compiled(string resource) => CompiledKnowledge.Read(typeof(Knowledge).Assembly.GetManifestResourceStream(resource)
+        ?? throw new InvalidOperationException("this build carries no knowledge: " + resource + " is missing"));
 }
+
+/// <summary>What is read only when somebody looks at the evidence itself: no screen and no plan needs it.</summary>
+/// <param name="Studies">By id.</param>
+/// <param name="Conditions">By id.</param>
+internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions);
 
 /// <summary>One file to read.</summary>
 /// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>

@@ -12,6 +12,8 @@ internal sealed class KnowledgeReader
     private readonly List<Instrument> _instruments = [];
     private readonly List<Effect> _effects = [];
     private readonly List<Design> _designs = [];
+    private readonly List<Study> _studies = [];
+    private readonly List<Condition> _conditions = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -26,7 +28,10 @@ internal sealed class KnowledgeReader
 
     private sealed record Marking(Mark Mark, Place At);
 
-    public static KnowledgeReading Read(IEnumerable<ParsedFile> files)
+    /// <summary>Reads and checks.</summary>
+    /// <param name="files">All files, or all but those of <see cref="ReadsLater"/>.</param>
+    /// <param name="later">Where the others come from; null where they are among the files.</param>
+    public static KnowledgeReading Read(IEnumerable<ParsedFile> files, Lazy<Studied>? later = null)
     {
         var reader = new KnowledgeReader();
         foreach (var file in files) reader.ReadFile(file);
@@ -35,8 +40,19 @@ internal sealed class KnowledgeReader
         var defects = reader._defects.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ToArray();
         return new KnowledgeReading(defects.Length == 0
             ? new Knowledge(reader._sources, reader._claims, reader._substances, reader._rules, reader._protocols, reader._resources,
-                reader._instruments, reader._effects, reader._designs) : null, defects);
+                reader._instruments, reader._effects, reader._designs, later ?? new(reader.Studied())) : null, defects);
     }
+
+    /// <summary>Studies and conditions alone; what they refer to was looked up when the program was built.</summary>
+    /// <exception cref="InvalidOperationException">There is a defect, which the build does not let through.</exception>
+    public static Studied ReadStudied(IEnumerable<ParsedFile> files)
+    {
+        var reader = new KnowledgeReader();
+        foreach (var file in files) reader.ReadFile(file);
+        return reader._defects.Count == 0 ? reader.Studied() : throw new InvalidOperationException(string.Join(Environment.NewLine, reader._defects));
+    }
+
+    private Studied Studied() => new(_studies.ToDictionary(s => s.Id, StringComparer.Ordinal), _conditions.ToDictionary(c => c.Id, StringComparer.Ordinal));
 
     /// <summary>One design that need not be ours: what it refers to is not looked up.</summary>
     public static DesignReading ReadDesign(ParsedFile file)
@@ -84,7 +100,10 @@ internal sealed class KnowledgeReader
     public string FileName => _file[(_file.LastIndexOf('/') + 1).._file.LastIndexOf('.')];
 
     /// <summary>Whether a file is one of those read here; other folders have their own readers.</summary>
-    public static bool Reads(string path) => FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
+    public static bool Reads(string path) => ReadsLater(path) || FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
+
+    /// <summary>Whether the program reads a file only when somebody looks at the evidence itself.</summary>
+    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -97,7 +116,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims" or "resources" or "effects";
+        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -122,6 +141,8 @@ internal sealed class KnowledgeReader
             case "effects": _effects.Add(InstrumentEntries.Effect(entry, this)); break;
             case "designs": _designs.Add(DesignEntries.Design(entry, this, ours: true)); break;
             case "resources": _resources.Add(ResourceEntries.Resource(entry, this)); break;
+            case "studies": _studies.Add(StudyEntries.Study(entry, this)); break;
+            case "conditions": _conditions.Add(StudyEntries.Condition(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }
         entry.Done();

@@ -41,6 +41,30 @@ internal static class Marked
         return figure;
     }
 
+    /// <summary>What the numbers within an entry inherit: from memory they cite nothing.</summary>
+    public static Mark Inheritable(Mark mark) => mark.Verification == Verification.Memory ? mark with { Sources = [] } : mark;
+
+    /// <summary>The entry's own mark where it has one, else that of what it stands in.</summary>
+    public static Mark OwnOr(Mark outer, Entry entry, KnowledgeReader reader) => entry.Has("verified") ? Number(entry, reader) : outer;
+
+    /// <summary>A number, signed, that takes the mark of what it stands in unless it has its own: <c>4.5</c>, <c>{low: 3, high: 4.5}</c> or <c>{value: 4.5, verified: memory}</c>.</summary>
+    public static Figure? Inherited(Entry entry, string key, Mark outer, KnowledgeReader reader)
+    {
+        if (!entry.Given(key)) return null;
+        if (entry.IsOne(key)) return entry.Signed(key) is { } bare ? new Figure(bare, bare, outer, null) : null;
+        if (entry.Inner(key) is not { } inner) return null;
+        var mark = OwnOr(outer, inner, reader);
+        var value = inner.Signed("value");
+        if ((value ?? inner.Signed("low")) is not { } low || (value ?? inner.Signed("high")) is not { } high || low > high || (value is not null && (inner.Has("low") || inner.Has("high"))))
+        {
+            reader.Defect(inner.Line, $"'{key}' needs either 'value' or 'low' and a 'high' no smaller");
+            return null;
+        }
+        var figure = new Figure(low, high, mark, inner.OptionalText("note"));
+        inner.Done();
+        return figure;
+    }
+
     public static IReadOnlyList<Code> Codes(Entry entry, string key, KnowledgeReader reader)
     {
         var codes = entry.Inners(key).Select(inner => Code(inner, reader)).ToList();

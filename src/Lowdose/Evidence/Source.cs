@@ -46,10 +46,11 @@ public sealed record Source(string Id, string Title, SourceKind Kind, int? Year,
     IReadOnlyList<KnownError> Errors);
 
 /// <summary>Something a source says that does not hold.</summary>
+/// <param name="Id">E.g. <c>crohn-year</c>; unique within its source.</param>
 /// <param name="Says">What it says.</param>
 /// <param name="But">What holds instead.</param>
 /// <param name="Sources">Source ids that show it; may be empty.</param>
-public sealed record KnownError(string Says, string But, IReadOnlyList<string> Sources);
+public sealed record KnownError(string Id, string Says, string But, IReadOnlyList<string> Sources);
 
 /// <summary>What one source says where sources disagree.</summary>
 /// <param name="Source">Source id.</param>

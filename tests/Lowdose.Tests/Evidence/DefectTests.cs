@@ -60,6 +60,7 @@ public sealed class DefectTests
     [InlineData("sources: [label]", "sources: []", "some.yaml:1: 'sources' is missing or empty; name at least one")]
     [InlineData("sources: [label]", "sources: [hearsay]", "some.yaml:1: shown as read, but no cited source was itself read")]
     [InlineData("- id: claim", "id: claim", "not YAML")]
+    [InlineData("sources: [label]", "sources: [label]\n  supersededBy: [gone]", "some.yaml:6: there is no 'gone' in claims")]
     public void A_broken_claim_is_found(string good, string bad, string found) => Broken("claims", Some.Claim, good, bad, found);
 
     [Theory]
@@ -80,7 +81,8 @@ public sealed class DefectTests
     [Theory]
     [InlineData("kind: label", "kind: rumour", "some.yaml:3: 'kind: rumour' is none of seed, trial, open-study")]
     [InlineData("- id: text", "- id: label", "some.yaml:7: 'label' stands already in knowledge/sources/some.yaml:1; one id, one entry")]
-    [InlineData("      sources: [label]", "      sources: [gone]", "some.yaml:14: there is no 'gone' in sources")]
+    [InlineData("      sources: [label]", "      sources: [gone]", "some.yaml:15: there is no 'gone' in sources")]
+    [InlineData("- id: one\n      says", "- says", "some.yaml:12: 'id' is missing; add it")]
     [InlineData("year: 2013", "year: recent", "some.yaml:4: 'year: recent' is not a number")]
     public void A_broken_source_is_found(string good, string bad, string found) => Broken("sources", Some.Source, good, bad, found);
 
@@ -93,6 +95,32 @@ public sealed class DefectTests
     [InlineData("verified: seed\n", "", "P1.yaml:1: 'verified' is missing")]
     [InlineData("timeOfDay: bedtime", "timeOfDay: noon", "P1.yaml:9: 'timeOfDay: noon' is none of not-known, bedtime, morning, split")]
     public void A_broken_protocol_is_found(string good, string bad, string found) => Broken("protocols", Some.Protocol, good, bad, found);
+
+    [Theory]
+    [InlineData("enrolled: 99", "enrolled: many", "TRIAL.yaml:7: 'enrolled: many' is not a number")]
+    [InlineData("enrolled: 99", "enrolled: {value: 99, verified: looked-up}", "TRIAL.yaml:7: a number that was read names what it was read in")]
+    [InlineData("verified: memory}", "verified: memory, sources: [label]}", "TRIAL.yaml:9: a number from memory cites no source")]
+    [InlineData("low: 1.5, high: 6", "low: 6, high: 1.5", "TRIAL.yaml:8: 'doseMg' needs either 'value' or 'low' and a 'high' no smaller")]
+    [InlineData("conditions: [illness]", "conditions: [gone]", "TRIAL.yaml:6: there is no 'gone' in conditions")]
+    [InlineData("reportOf: TRIAL", "reportOf: GONE", "there is no 'GONE' in studies")]
+    [InlineData("verified: looked-up\n", "", "TRIAL.yaml:1: 'verified' is missing")]
+    [InlineData("sources: [label]", "sources: [hearsay]", "TRIAL.yaml:1: shown as read, but no cited source was itself read")]
+    [InlineData("id: TRIAL\n", "id: OTHER\n", "TRIAL.yaml:1: 'OTHER' stands in a file called TRIAL")]
+    [InlineData("blinding: double-blind", "blinding: perhaps", "TRIAL.yaml:5: 'blinding: perhaps' is none of double-blind, single-blind, open")]
+    [InlineData("events: 20", "events: 50", "TRIAL.yaml:19: 50 of 49 in ldn cannot be")]
+    [InlineData("arm: placebo", "arm: ldn", "an arm stands twice")]
+    [InlineData("low: -0.95", "low: -0.05", "TRIAL.yaml:21: -0.34 is not between -0.05 and 0.27")]
+    [InlineData("domain: missing-data", "domain: selection", "TRIAL.yaml:23: Selection is no domain for this design (RoB 2)")]
+    [InlineData("blinding: double-blind", "blinding: double-blind\nstatus: no-result", "a study without a result has none to give")]
+    [InlineData("bias:", "adverse:\n  - {name: Harm, pools: illness-pain}\nbias:", "two outcomes pool into illness-pain; one study counts once")]
+    [InlineData("kind: mean-difference", "kind: hope", "TRIAL.yaml:21: 'kind: hope' is none of mean-difference")]
+    public void A_broken_study_is_found(string good, string bad, string found) => Broken("studies", Some.Study, good, bad, found);
+
+    [Theory]
+    [InlineData("evidence: randomised", "evidence: good", "some.yaml:4: 'evidence: good' is none of randomised, uncontrolled, only-anecdote, none")]
+    [InlineData("claims: [claim]", "claims: [gone]", "some.yaml:6: there is no 'gone' in claims")]
+    [InlineData("  says: It is there.\n", "", "some.yaml:1: 'says' is missing; add it")]
+    public void A_broken_condition_is_found(string good, string bad, string found) => Broken("conditions", Some.Condition, good, bad, found);
 
     [Fact]
     public void A_name_of_another_substance_is_found_whatever_its_case() =>

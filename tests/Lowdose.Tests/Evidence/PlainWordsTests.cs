@@ -18,6 +18,13 @@ public sealed class PlainWordsTests
         TooHard(RepositoryKnowledge.Knowledge.Resources.Values.Select(r => (r.Id, $"{r.Offers} {r.Caution}"))).ShouldBeEmpty();
 
     [Fact]
+    public void Every_condition_is_told_at_grade_6_or_below() => TooHard(RepositoryKnowledge.Knowledge.Conditions.Values.Select(c => (c.Id, c.Says))).ShouldBeEmpty();
+
+    [Fact]
+    public void No_sentence_of_a_condition_has_more_than_15_words() =>
+        RepositoryKnowledge.Knowledge.Conditions.Values.SelectMany(c => ReadingGrade.Sentences(c.Says)).Where(s => ReadingGrade.Words(s).Length > 15).ShouldBeEmpty();
+
+    [Fact]
     public void No_sentence_of_a_rule_or_resource_has_more_than_15_words() =>
         (from text in RepositoryKnowledge.Knowledge.Rules.Values.Select(r => r.Why + " " + r.Do).Concat(RepositoryKnowledge.Knowledge.Resources.Values.Select(r => $"{r.Offers} {r.Caution}"))
          from sentence in ReadingGrade.Sentences(text)

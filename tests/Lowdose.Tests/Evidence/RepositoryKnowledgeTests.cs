@@ -20,28 +20,34 @@ public sealed class RepositoryKnowledgeTests
 
     private static Knowledge Known => RepositoryKnowledge.Knowledge;
 
+    private static IEnumerable<ParsedFile> Parsed(bool later) => RepositoryKnowledge.Parsed().Where(f => KnowledgeReader.ReadsLater(f.Path) == later);
+
     private static IEnumerable<Substance> Opioids =>
         Known.Substances.Values.Where(s => s.Class is SubstanceClass.OpioidAgonist or SubstanceClass.OpioidPartialAgonist);
 
     [Fact]
     public void The_knowledge_of_the_repository_loads_without_a_defect() => RepositoryKnowledge.Reading.Defects.ShouldBeEmpty();
 
-    [Fact]
-    public void The_compiled_knowledge_is_the_YAML_of_the_repository_to_the_byte()
+    [Theory]
+    [InlineData(CompiledKnowledge.Resource, false)]
+    [InlineData(CompiledKnowledge.StudiesResource, true)]
+    public void The_compiled_knowledge_is_the_YAML_of_the_repository_to_the_byte(string resource, bool later)
     {
         using var fresh = new MemoryStream();
-        CompiledKnowledge.Write(RepositoryKnowledge.Parsed(), fresh);
-        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource).ShouldNotBeNull();
+        CompiledKnowledge.Write(Parsed(later), fresh);
+        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(resource).ShouldNotBeNull();
         using var carried = new MemoryStream();
         built.CopyTo(carried);
         carried.ToArray().SequenceEqual(fresh.ToArray()).ShouldBeTrue();
     }
 
-    [Fact]
-    public void What_is_read_from_the_compiled_knowledge_is_what_is_read_from_the_YAML()
+    [Theory]
+    [InlineData(CompiledKnowledge.Resource, false)]
+    [InlineData(CompiledKnowledge.StudiesResource, true)]
+    public void What_is_read_from_the_compiled_knowledge_is_what_is_read_from_the_YAML(string resource, bool later)
     {
-        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(CompiledKnowledge.Resource).ShouldNotBeNull();
-        CompiledKnowledge.Read(built).Select(Shown).ShouldBe(RepositoryKnowledge.Parsed().Select(Shown).Order(StringComparer.Ordinal));
+        using var built = typeof(Knowledge).Assembly.GetManifestResourceStream(resource).ShouldNotBeNull();
+        CompiledKnowledge.Read(built).Select(Shown).ShouldBe(Parsed(later).Select(Shown).Order(StringComparer.Ordinal));
         JsonSerializer.Serialize(Knowledge.BuiltIn()).ShouldBe(JsonSerializer.Serialize(Known));
 
         static string Shown(ParsedFile file) => file.Path + Lines(file.Root!);
@@ -163,6 +169,7 @@ public sealed class RepositoryKnowledgeTests
             .Concat(Known.Substances.Values.SelectMany(s => s.Atc.Append(s.RxNorm).OfType<Code>()).SelectMany(c => c.Mark.Sources))
             .Concat(Known.Instruments.Values.SelectMany(i => i.Conclusions.Select(c => c.Mark).Append(i.Mark).Append(i.Licence.Mark)).SelectMany(m => m.Sources))
             .Concat(Known.Effects.SelectMany(e => e.Mark.Sources))
+            .Concat(Known.Studies.Values.SelectMany(s => s.Mark.Sources)).Concat(Known.Conditions.Values.SelectMany(c => c.Mark.Sources))
             .Concat(Known.Sources.Values.SelectMany(s => s.Errors).SelectMany(e => e.Sources)).ToHashSet();
         Known.Sources.Values.Where(s => s.Errors.Count == 0 && !cited.Contains(s.Id)).Select(s => s.Id).ShouldBeEmpty();
     }

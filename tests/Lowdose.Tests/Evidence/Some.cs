@@ -18,7 +18,8 @@ internal static class Some
           kind: seed
           verified: looked-up
           errors:
-            - says: One.
+            - id: one
+              says: One.
               but: Two.
               sources: [label]
         - id: hearsay
@@ -99,6 +100,45 @@ internal static class Some
 
         """;
 
+    public const string Study = """
+        id: TRIAL
+        title: A trial
+        year: 2024
+        design: randomised-parallel
+        blinding: double-blind
+        conditions: [illness]
+        enrolled: 99
+        doseMg: {low: 1.5, high: 6}
+        weeks: {value: 12, verified: memory}
+        reportOf: TRIAL
+        verified: looked-up
+        sources: [label]
+        outcomes:
+          - name: Pain
+            better: lower
+            as: change
+            pools: illness-pain
+            arms:
+              - {arm: ldn, n: 49, value: -1.3, events: 20}
+              - {arm: placebo, n: 50, value: -0.9}
+            effect: {kind: mean-difference, estimate: -0.34, low: -0.95, high: 0.27}
+        bias:
+          - {domain: missing-data, fact: Some left.}
+
+        """;
+
+    public const string Condition = """
+        - id: illness
+          name: An illness
+          otherNames: [disease]
+          evidence: randomised
+          says: It is there.
+          claims: [claim]
+          verified: looked-up
+          sources: [label]
+
+        """;
+
     /// <summary>Loads it with one file replaced.</summary>
     public static KnowledgeReading With(string folder, string? text = null)
     {
@@ -110,6 +150,8 @@ internal static class Some
             ["rules/C1"] = Rule,
             ["protocols/P1"] = Protocol,
             ["resources/some"] = Resource,
+            ["studies/TRIAL"] = Study,
+            ["conditions/some"] = Condition,
         };
         if (text is not null) files[files.Keys.Single(k => k.StartsWith(folder, StringComparison.Ordinal))] = text;
         return Load([.. files.Select(f => ($"knowledge/{f.Key}.yaml", f.Value))]);

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text;
+using Lowdose.Evidence;
+using Lowdose.Exchange;
+
+namespace Lowdose.Cli;
+
+/// <summary><c>lowdose evidence</c>: the studies, claims and sources that everything here rests on.</summary>
+internal static class EvidenceCommand
+{
+    /// <summary>What <c>--help</c> says beyond the options.</summary>
+    public const string Contract = """
+        list names everything; show ID opens one study, condition, claim or source;
+        base writes the whole of it as one JSON object, base --schema its schema.
+
+        Certainty: A measured in people, B extrapolated, C small or uncontrolled
+        studies, D cells or animals, E hypothesis or opinion. A number that nobody
+        here read in its source says so in brackets.
+
+        Exit codes: 0 done; 2 the command line is wrong, or nothing has this ID;
+        1 a defect.
+        """;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static Command Build() => new("evidence", "What is known: studies with their numbers, conditions, claims for and against, sources.") { List(), Show(), Base() };
+
+    private static Command List()
+    {
+        var (json, target) = (Json(), Target());
+        var command = new Command("list", "Names every study, condition and claim.") { json, target };
+        command.SetAction(parsed =>
+        {
+            var knowledge = Knowledge.BuiltIn();
+            return Deliver(parsed.GetValue(json) ? EvidenceJson.List(knowledge) : Utf8.GetBytes(EvidenceText.List(knowledge)), parsed.GetValue(json), parsed.GetValue(target));
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        Argument<string> id = new("ID") { Description = "Of a study, condition, claim or source, such as YOUNGER2013, fibromyalgia or final-null." };
+        var (json, target) = (Json(), Target());
+        var command = new Command("show", "Opens one entry.") { id, json, target };
+        command.SetAction(parsed =>
+        {
+            var knowledge = Knowledge.BuiltIn();
+            if (Dossier.Of(knowledge, parsed.GetValue(id)!) is not { } dossier)
+                return Program.CommandLineIsWrong($"nothing in the evidence is called \"{parsed.GetValue(id)}\"", "see lowdose evidence list");
+            return Deliver(parsed.GetValue(json) ? EvidenceJson.One(dossier) : Utf8.GetBytes(EvidenceText.One(knowledge, dossier)), parsed.GetValue(json), parsed.GetValue(target));
+        });
+        return command;
+    }
+
+    private static Command Base()
+    {
+        Option<bool> schema = new("--schema") { Description = "Write the JSON Schema instead." };
+        var target = Target();
+        var command = new Command("base", "Writes the whole base as one JSON object.") { schema, target };
+        command.SetAction(parsed => Deliver(parsed.GetValue(schema) ? EvidenceJson.Schema() : EvidenceJson.Whole(Knowledge.BuiltIn()), true, parsed.GetValue(target)));
+        return command;
+    }
+
+    private static int Deliver(byte[] output, bool json, string? target) => MixCommand.Deliver(json ? [.. output, (byte)'\n'] : output, target);
+
+    private static Option<bool> Json() => new("--json") { Description = "Print one JSON object." };
+
+    private static Option<string?> Target() => new("--out") { Description = "Write to this file instead of printing.", HelpName = "FILE" };
+}
