@@ -15,7 +15,25 @@ public static class Simulate
     public static SimulatedTables Run(SimulationRequest request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        stop.ThrowIfCancellationRequested();
-        throw new NotSupportedException("the engine follows");
+        RequestCheck.Model(request.Model);
+        if (RequestCheck.Problem(request) is { } wrong) return new([], [], request.GridHours, [], wrong);
+        var queue = new SubjectQueue(request, stop);
+        var workers = Math.Min(request.Threads, (queue.Subjects.Count + LaneMemory.Width - 1) / LaneMemory.Width);
+        if (workers == 1) Work(request, queue);
+        else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work(request, queue));
+        return queue.Problem is { } problem ? new([], [], request.GridHours, [], problem) : new(queue.Subjects, queue.Columns, request.GridHours, queue.Tables, null);
+    }
+
+    private static void Work(SimulationRequest request, SubjectQueue queue)
+    {
+        if (request.Model.RateConstants is not null)
+        {
+            new LinearLanes(request, queue).Run();
+            return;
+        }
+        // Who turns out to be stiff is set aside, and goes on by a method for that.
+        var stiff = new Queue<AdaptiveSeat>();
+        new ExplicitLanes(request, queue, stiff).Run();
+        if (stiff.Count > 0) new RosenbrockLanes(request, queue, stiff).Run();
     }
 }
