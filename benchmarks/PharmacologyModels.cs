@@ -63,7 +63,7 @@ public static class PharmacologyModels
         for (var i = 0; i < people; i++)
         {
             var random = new Philox(20, (ulong)i);
-            double cl = 210 * Math.Exp(0.3 * random.NextNormal()), vc = 1350 * Math.Exp(0.25 * random.NextNormal()), ka = 1.5 * Math.Exp(0.4 * random.NextNormal());
+            double cl = 210 * Math.Exp(0.3 * random.NextNormal()), vc = 1350 * Math.Exp(0.25 * random.NextNormal()), ka = 1.5 * Math.Exp(0.5 * random.NextNormal());
             csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{cl:R},{vc:R},{ka:R}\n");
             records.Add(new(System.FormattableString.Invariant($"{i + 1}"), 0, 1, Dose, 1, IntervalHours: 24, Additional: 83, Changes: new Dictionary<int, double> { [0] = cl, [1] = vc, [2] = ka }));
         }

@@ -11,11 +11,18 @@ internal abstract class AdaptiveLanes : Lanes
     /// <summary>The most steps between two events.</summary>
     public const int MostSteps = 100_000;
 
+    /// <summary>Beyond this |λh| an explicit method of order 8 is at the edge of what it can do without growing errors. Source: Hairer &amp; Wanner, Solving Ordinary Differential Equations II, IV.2.</summary>
+    private const double Edge = 6.1;
+
+    /// <summary>Steps at the edge before a lane is thought stiff, and how many must lie ahead for another method to be worth it.</summary>
+    private const int StepsAtEdge = 15, StepsAhead = 300;
+
     private readonly double[] _grid;
-    private readonly double[] _step = new double[Width], _target = new double[Width], _first = new double[Width];
-    private readonly int[] _steps = new int[Width];
+    private readonly double[] _step = new double[Width], _target = new double[Width], _first = new double[Width], _made = new double[Width], _moved = new double[Width], _grown = new double[Width];
+    private readonly int[] _atEdge = new int[Width];
     private readonly Vector512<double>[] _rates, _probe, _between;
-    private int _fresh, _rejected, _due;
+    private int _fresh, _begun, _due, _edgy;
+    private Vector512<double> _rejected;
 
     protected AdaptiveLanes(SimulationRequest request, SubjectQueue queue) : base(request, queue)
     {
@@ -33,9 +40,6 @@ internal abstract class AdaptiveLanes : Lanes
 
     /// <summary>What is in the compartments at its end.</summary>
     protected Vector512<double>[] Next { get; }
-
-    /// <summary>How many steps each lane has made since the last event.</summary>
-    protected ReadOnlySpan<int> Steps => _steps;
 
     /// <summary>The order by which a step is chosen.</summary>
     protected abstract int Order { get; }
@@ -56,10 +60,11 @@ internal abstract class AdaptiveLanes : Lanes
     /// <summary>What is in the compartments at a share of the step.</summary>
     protected abstract void Between(Vector512<double> share, Vector512<double> h, Vector512<double>[] into);
 
-    /// <summary>Whether an accepted step shows that this lane should go on by another method; it has then been handed over.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="left">How many such steps are left to the next event.</param>
-    protected abstract bool HandsOver(int lane, double left);
+    /// <summary>|λh| of the fastest part in the last step, where the method asks.</summary>
+    protected Vector512<double> Fastest { get; set; }
+
+    /// <summary>Takes over a subject for which the steps of this method are too short; false where no other is better.</summary>
+    protected abstract bool HandsOver(int lane);
 
     /// <inheritdoc/>
     public override void Run()
@@ -198,12 +203,13 @@ internal abstract class AdaptiveLanes : Lanes
         }
         var h = Vector512<double>.Zero;
         var unknown = false;
+        _begun |= fresh;
+        _rejected = Vector512.AndNot(_rejected, LaneMemory.Mask(fresh));
         for (var lane = 0; lane < Width; lane++)
         {
             if ((fresh >> lane & 1) == 0) continue;
             if (!double.IsFinite(slope[lane])) Fail(lane, NoSlope(lane));
-            (_steps[lane], _step[lane]) = (0, _first[lane]);
-            _rejected &= ~(1 << lane);
+            (_made[lane], _atEdge[lane], _step[lane]) = (0, 0, _first[lane]);
             if (!double.IsNaN(_first[lane])) continue;
             unknown = true;
             var (d0, d1) = (Math.Sqrt(content[lane] / N), Math.Sqrt(slope[lane] / N));
@@ -234,56 +240,75 @@ internal abstract class AdaptiveLanes : Lanes
 
     private void Step()
     {
-        var (h, last) = (Vector512<double>.Zero, 0);
-        for (var lane = 0; lane < Width; lane++)
-        {
-            if (Subjects[lane] is null) continue;
-            var (left, step) = (_target[lane] - Time[lane], _step[lane]);
-            if (!(step * 1.01 < left)) (step, last) = (left, last | 1 << lane);
-            // Two even steps rather than a long one and a crumb.
-            else if (step * 2 > left) step = left / 2;
-            h = h.WithElement(lane, step);
-        }
-        var (time, begin) = (ModelTime(), Vector512.Create(Time));
+        var (begin, step, target) = (Vector512.Create(Time), Vector512.Create(_step), Vector512.Create(_target));
+        var left = target - begin;
+        var on = Vector512.LessThan(step * 1.01, left);
+        // Two even steps rather than a long one and a crumb.
+        var h = Vector512.ConditionalSelect(on, Vector512.ConditionalSelect(Vector512.GreaterThan(step + step, left), left * 0.5, step), left) & LaneMemory.Mask(Occupied);
+        var time = ModelTime();
         var error = Attempt(time, h);
-        var accepted = (int)(Vector512.LessThanOrEqual(error, Vector512<double>.One).ExtractMostSignificantBits() & 0xFF) & Occupied;
-        var grown = h * Factor(error);
-        if (accepted != 0) SlopeAtEnd(time, h, _rates);
-        Look(accepted, last, begin, time, h);
-        var mask = LaneMemory.Mask(accepted);
-        LaneMemory.Blend(X, Next, mask);
-        LaneMemory.Blend(Slope, _rates, mask);
+        var accepted = Vector512.LessThanOrEqual(error, Vector512<double>.One) & LaneMemory.Mask(Occupied);
+        var end = Vector512.ConditionalSelect(on, begin + h, target);
+        if (accepted != Vector512<double>.Zero)
+        {
+            SlopeAtEnd(time, h, _rates);
+            Look(accepted, on, begin, end, time, h);
+            LaneMemory.Blend(X, Next, accepted);
+            LaneMemory.Blend(Slope, _rates, accepted);
+        }
+        Vector512.ConditionalSelect(accepted, end, begin).CopyTo(Time);
+        Choose(accepted, on, h, h * Factor(error), step);
+    }
+
+    /// <summary>The next step of each lane, after one that was accepted or not.</summary>
+    private void Choose(Vector512<double> accepted, Vector512<double> on, Vector512<double> h, Vector512<double> grown, Vector512<double> step)
+    {
+        // Not longer at once after a step that failed; and where the next event cut the step short, not shorter.
+        var after = Vector512.ConditionalSelect(_rejected, Vector512.Min(grown, h), grown);
+        after = Vector512.ConditionalSelect(on, after, Vector512.Max(after, step));
+        Vector512.ConditionalSelect(accepted, after, Vector512.Min(grown, h * 0.9)).CopyTo(_step);
+        _rejected = LaneMemory.Mask(Occupied) & ~accepted;
+        (Vector512.Create(_made) + Vector512<double>.One).CopyTo(_made);
+        var (done, whole) = (Bits(accepted), Bits(on | Vector512.GreaterThanOrEqual(h, step)));
+        // Of a step that the next event cut short nothing is learnt.
+        if ((done & _begun) != 0)
+        {
+            for (var lane = 0; lane < Width; lane++)
+                if ((done & _begun & whole & 1 << lane) != 0) _first[lane] = grown[lane];
+            _begun &= ~done;
+        }
+        var edge = Bits(Vector512.GreaterThan(Fastest, Vector512.Create(Edge)) & accepted & on);
+        if ((edge | _edgy) != 0) CountEdges(edge, done & Bits(on), h);
+        if (_rejected != Vector512<double>.Zero || Vector512.GreaterThanAny(Vector512.Create(_made), Vector512.Create(MostSteps / 10.0))) Trouble(done);
+    }
+
+    private static int Bits(Vector512<double> mask) => (int)(mask.ExtractMostSignificantBits() & 0xFF);
+
+    private void CountEdges(int edge, int going, Vector512<double> h)
+    {
+        _edgy = 0;
         for (var lane = 0; lane < Width; lane++)
         {
-            if (Subjects[lane] is null) continue;
-            if ((accepted >> lane & 1) != 0) Accept(lane, (last >> lane & 1) != 0, h[lane], grown[lane]);
-            else Reject(lane, h[lane], grown[lane]);
+            if ((going >> lane & 1) != 0) _atEdge[lane] = (edge >> lane & 1) != 0 ? _atEdge[lane] + 1 : Math.Max(0, _atEdge[lane] - 2);
+            if (_atEdge[lane] > 0) _edgy |= 1 << lane;
+            if (_atEdge[lane] >= StepsAtEdge && (going >> lane & 1) != 0 && (_target[lane] - Time[lane]) / h[lane] > StepsAhead && HandsOver(lane)) Leave(lane);
         }
     }
 
-    private void Accept(int lane, bool last, double h, double grown)
+    /// <summary>Steps that have become too many or too short.</summary>
+    private void Trouble(int done)
     {
-        // Of a step that the next event cut short nothing is learnt.
-        if (_steps[lane] == 0 && !(last && h < _step[lane])) _first[lane] = h;
-        Time[lane] = last ? _target[lane] : Time[lane] + h;
-        if ((_rejected >> lane & 1) != 0) grown = Math.Min(grown, h);
-        if (!(last && grown < _step[lane])) _step[lane] = grown;
-        _rejected &= ~(1 << lane);
-        _steps[lane]++;
-        if (last || !HandsOver(lane, (_target[lane] - Time[lane]) / h)) return;
-        Leave(lane);
-    }
-
-    private void Reject(int lane, double h, double grown)
-    {
-        _step[lane] = Math.Min(grown, 0.9 * h);
-        _rejected |= 1 << lane;
-        _steps[lane]++;
-        if (Time[lane] + _step[lane] / 16 == Time[lane] || _steps[lane] > MostSteps) Fail(lane, Stuck(lane));
+        for (var lane = 0; lane < Width; lane++)
+        {
+            if (Subjects[lane] is null) continue;
+            if ((done >> lane & 1) == 0 && Time[lane] + _step[lane] / 16 == Time[lane]) Fail(lane, Stuck(lane));
+            else if (_made[lane] > MostSteps / 10.0 && Time[lane] < _target[lane] && HandsOver(lane)) Leave(lane);
+            else if (_made[lane] > MostSteps) Fail(lane, Stuck(lane));
+        }
     }
 
     private Refused Stuck(int lane) => Subjects[lane]!.Problem(Time[lane],
-        _steps[lane] > MostSteps ? FormattableString.Invariant($"more than {MostSteps:#,0} steps since the last event") : "the step has become too short to be counted: the model runs away, or divides by zero",
+        _made[lane] > MostSteps ? FormattableString.Invariant($"more than {MostSteps:#,0} steps since the last event") : "the step has become too short to be counted: the model runs away, or divides by zero",
         "look at the rates of change with these parameters, or allow a larger tolerance");
 
     private Refused NoSlope(int lane)
@@ -294,27 +319,20 @@ internal abstract class AdaptiveLanes : Lanes
             "look for a division by zero or an overflow in the model with these parameters");
     }
 
-    /// <summary>Writes the rows that lie within the step.</summary>
-    private void Look(int accepted, int last, Vector512<double> begin, Vector512<double> time, Vector512<double> h)
+    /// <summary>Writes the rows that lie within the step; what happens at its end comes before the look there.</summary>
+    private void Look(Vector512<double> accepted, Vector512<double> on, Vector512<double> begin, Vector512<double> end, Vector512<double> time, Vector512<double> h)
     {
         var prepared = false;
         while (true)
         {
-            var (due, at) = (0, begin);
-            for (var lane = 0; lane < Width; lane++)
-            {
-                if ((accepted >> lane & 1) == 0 || Subjects[lane] is not { Done: false } subject) continue;
-                var row = subject.RowHours;
-                // What happens at the end of the step comes before the look there.
-                if ((last >> lane & 1) != 0 ? row >= _target[lane] : row > begin[lane] + h[lane]) continue;
-                due |= 1 << lane;
-                at = at.WithElement(lane, row);
-            }
-            if (due == 0) return;
+            var rows = Vector512.Create(RowHours);
+            var due = (Vector512.LessThan(rows, end) | Vector512.Equals(rows, end) & on) & accepted;
+            if (due == Vector512<double>.Zero) return;
             if (!prepared) PrepareBetween(time, h);
             prepared = true;
-            Between((at - begin) / h, h, _between);
-            Write(due, time + (at - begin), _between);
+            var into = Vector512.ConditionalSelect(due, rows - begin, Vector512<double>.Zero);
+            Between(into / h, h, _between);
+            Write(Bits(due), time + into, _between);
         }
     }
 

@@ -7,21 +7,15 @@ namespace Lowdose.Science.Pharmacology;
 /// <summary>Steps by <see cref="DormandPrince853"/>, and hands over who turns out to be stiff.</summary>
 internal sealed class ExplicitLanes : AdaptiveLanes
 {
-    /// <summary>Beyond this |λh| the method is at the edge of what it can do without growing errors. Source: Hairer &amp; Wanner, Solving Ordinary Differential Equations II, IV.2.</summary>
-    private const double Edge = 6.1;
-
-    /// <summary>Steps at the edge before a lane is thought stiff, and how many must lie ahead for another method to be worth it.</summary>
-    private const int StepsAtEdge = 15, StepsAhead = 300;
-
     private readonly Queue<AdaptiveSeat> _stiff;
-    private readonly Vector512<double>[] _slopes, _at, _rate, _coefficients;
-    private readonly int[] _atEdge = new int[Width];
-    private Vector512<double> _product;
+    private readonly Vector512<double>[] _slopes, _at, _rate, _fifth, _third;
+    private readonly Vector512<double>[][] _coefficients;
 
     public ExplicitLanes(SimulationRequest request, SubjectQueue queue, Queue<AdaptiveSeat> stiff) : base(request, queue)
     {
         _stiff = stiff;
-        (_slopes, _at, _rate, _coefficients) = (LaneMemory.Of(DormandPrince853.AllStages * N), LaneMemory.Of(N), LaneMemory.Of(N), LaneMemory.Of(4 * N));
+        (_slopes, _at, _rate) = (LaneMemory.Of(DormandPrince853.AllStages * N), LaneMemory.Of(N), LaneMemory.Of(N));
+        (_fifth, _third, _coefficients) = (LaneMemory.Of(N), LaneMemory.Of(N), [.. Enumerable.Range(0, 4).Select(_ => LaneMemory.Of(N))]);
     }
 
     /// <inheritdoc/>
@@ -32,7 +26,6 @@ internal sealed class ExplicitLanes : AdaptiveLanes
     {
         if (Queue.Take() is not { } subject) return false;
         Seat(lane, subject);
-        _atEdge[lane] = 0;
         return true;
     }
 
@@ -46,12 +39,13 @@ internal sealed class ExplicitLanes : AdaptiveLanes
             Evaluate(stage, Vector512.FusedMultiplyAdd(Vector512.Create(DormandPrince853.Times[stage]), h, time), _at);
         }
         Sum(DormandPrince853.Sums[DormandPrince853.Stages], h, Next);
+        Sum(DormandPrince853.Fifth, _fifth);
+        Sum(DormandPrince853.Third, _third);
         Vector512<double> fifth = default, third = default;
         for (var i = 0; i < N; i++)
         {
             var scale = Vector512<double>.One / Scale(X[i], Next[i]);
-            var five = Of(DormandPrince853.Fifth, i) * scale;
-            var three = Of(DormandPrince853.Third, i) * scale;
+            var (five, three) = (_fifth[i] * scale, _third[i] * scale);
             fifth += five * five;
             third += three * three;
         }
@@ -74,16 +68,14 @@ internal sealed class ExplicitLanes : AdaptiveLanes
             slope += change * change;
             state += apart * apart;
         }
-        _product = h * Vector512.Sqrt(slope / state);
+        Fastest = h * Vector512.Sqrt(slope / state);
     }
 
     /// <inheritdoc/>
-    protected override bool HandsOver(int lane, double left)
+    protected override bool HandsOver(int lane)
     {
-        _atEdge[lane] = _product[lane] > Edge ? _atEdge[lane] + 1 : Math.Max(0, _atEdge[lane] - 2);
-        var stiff = _atEdge[lane] >= StepsAtEdge && left > StepsAhead;
-        if (stiff || Steps[lane] > MostSteps / 10) _stiff.Enqueue(Standing(lane));
-        return stiff || Steps[lane] > MostSteps / 10;
+        _stiff.Enqueue(Standing(lane));
+        return true;
     }
 
     /// <inheritdoc/>
@@ -95,7 +87,10 @@ internal sealed class ExplicitLanes : AdaptiveLanes
             Evaluate(stage, Vector512.FusedMultiplyAdd(Vector512.Create(DormandPrince853.Times[stage]), h, time), _at);
         }
         for (var c = 0; c < 4; c++)
-            for (var i = 0; i < N; i++) _coefficients[c * N + i] = h * Of(DormandPrince853.Interpolant[c], i);
+        {
+            Sum(DormandPrince853.Interpolant[c], _coefficients[c]);
+            for (var i = 0; i < N; i++) _coefficients[c][i] *= h;
+        }
     }
 
     /// <inheritdoc/>
@@ -105,8 +100,8 @@ internal sealed class ExplicitLanes : AdaptiveLanes
         for (var i = 0; i < N; i++)
         {
             var (whole, begin, end) = (Next[i] - X[i], h * _slopes[i], h * _slopes[DormandPrince853.Stages * N + i]);
-            var sum = (_coefficients[3 * N + i] * share + _coefficients[2 * N + i]) * rest;
-            sum = ((sum + _coefficients[N + i]) * share + _coefficients[i]) * rest;
+            var sum = (_coefficients[3][i] * share + _coefficients[2][i]) * rest;
+            sum = ((sum + _coefficients[1][i]) * share + _coefficients[0][i]) * rest;
             sum = ((sum + (whole + whole - begin - end)) * share + (begin - whole)) * rest;
             into[i] = X[i] + (sum + whole) * share;
         }
@@ -120,20 +115,53 @@ internal sealed class ExplicitLanes : AdaptiveLanes
 
     private void Sum(SlopeSum sum, Vector512<double> h, Vector512<double>[] into)
     {
-        for (var i = 0; i < N; i++) into[i] = Vector512.FusedMultiplyAdd(h, Of(sum, i), X[i]);
+        Sum(sum, into);
+        for (var i = 0; i < into.Length; i++) into[i] = Vector512.FusedMultiplyAdd(h, into[i], X[i]);
     }
 
-    /// <summary>The sum of the slopes of one compartment.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Of(SlopeSum sum, int i)
+    /// <summary>A sum of the slopes in every compartment; four at a time, since each waits for its own last addition.</summary>
+    private void Sum(SlopeSum sum, Vector512<double>[] into)
     {
         unchecked
         {
-            ref var slopes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slopes), i);
-            var (at, of, n) = (sum.At, sum.Of, N);
-            var total = Vector512<double>.Zero;
-            for (var j = 0; j < at.Length; j++) total = Vector512.FusedMultiplyAdd(Vector512.Create(of[j]), Unsafe.Add(ref slopes, at[j] * n), total);
-            return total;
+            ref var slopes = ref MemoryMarshal.GetArrayDataReference(_slopes);
+            ref var to = ref MemoryMarshal.GetArrayDataReference(into);
+            ReadOnlySpan<double> of = sum.Of;
+            ref var at = ref MemoryMarshal.GetArrayDataReference(sum.At);
+            var (n, i) = ((nint)N, (nint)0);
+            for (; i <= n - 4; i += 4)
+            {
+                Vector512<double> a = default, b = default, c = default, d = default;
+                for (var j = 0; j < of.Length; j++)
+                {
+                    var share = Vector512.Create(of[j]);
+                    ref var slope = ref Unsafe.Add(ref slopes, Unsafe.Add(ref at, j) * n + i);
+                    a = Vector512.FusedMultiplyAdd(share, slope, a);
+                    b = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 1), b);
+                    c = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 2), c);
+                    d = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 3), d);
+                }
+                (Unsafe.Add(ref to, i), Unsafe.Add(ref to, i + 1), Unsafe.Add(ref to, i + 2), Unsafe.Add(ref to, i + 3)) = (a, b, c, d);
+            }
+            for (; i <= n - 3; i += 3)
+            {
+                Vector512<double> a = default, b = default, c = default;
+                for (var j = 0; j < of.Length; j++)
+                {
+                    var share = Vector512.Create(of[j]);
+                    ref var slope = ref Unsafe.Add(ref slopes, Unsafe.Add(ref at, j) * n + i);
+                    a = Vector512.FusedMultiplyAdd(share, slope, a);
+                    b = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 1), b);
+                    c = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 2), c);
+                }
+                (Unsafe.Add(ref to, i), Unsafe.Add(ref to, i + 1), Unsafe.Add(ref to, i + 2)) = (a, b, c);
+            }
+            for (; i < n; i++)
+            {
+                Vector512<double> a = default;
+                for (var j = 0; j < of.Length; j++) a = Vector512.FusedMultiplyAdd(Vector512.Create(of[j]), Unsafe.Add(ref slopes, Unsafe.Add(ref at, j) * n + i), a);
+                Unsafe.Add(ref to, i) = a;
+            }
         }
     }
 }

@@ -47,6 +47,12 @@ internal abstract class Lanes
     /// <summary>The time of each lane, in hours.</summary>
     protected double[] Time { get; } = new double[Width];
 
+    /// <summary>When each lane is to be looked at next; infinity where no more, or nobody is there.</summary>
+    protected double[] RowHours { get; } = [.. Enumerable.Repeat(double.PositiveInfinity, Width)];
+
+    /// <summary>The time of each lane that is 0 to the model.</summary>
+    private readonly double[] _origin = new double[Width];
+
     /// <summary>The lanes that have a subject.</summary>
     protected int Occupied { get; private set; }
 
@@ -64,7 +70,8 @@ internal abstract class Lanes
     {
         Subjects[lane] = subject;
         Occupied |= 1 << lane;
-        Time[lane] = subject.Course.StartHours;
+        (Time[lane], _origin[lane]) = (subject.Course.StartHours, subject.Course.FirstRecordHours);
+        RowHours[lane] = subject.Done ? double.PositiveInfinity : subject.RowHours;
         SetParameters(lane, subject.Course.Parameters[0]);
         Empty(lane);
     }
@@ -72,7 +79,7 @@ internal abstract class Lanes
     /// <summary>A lane is left.</summary>
     protected void Leave(int lane)
     {
-        Subjects[lane] = null;
+        (Subjects[lane], RowHours[lane]) = (null, double.PositiveInfinity);
         Occupied &= ~(1 << lane);
     }
 
@@ -160,13 +167,7 @@ internal abstract class Lanes
     }
 
     /// <summary>Each lane's time as the model counts it.</summary>
-    protected Vector512<double> ModelTime()
-    {
-        var since = Vector512.Create(Time);
-        for (var lane = 0; lane < Width; lane++)
-            if (Subjects[lane] is { } subject) since = since.WithElement(lane, Time[lane] - subject.Course.FirstRecordHours);
-        return since;
-    }
+    protected Vector512<double> ModelTime() => Vector512.Create(Time) - Vector512.Create(_origin);
 
     /// <summary>Writes the next row of some lanes.</summary>
     /// <param name="lanes">Which.</param>
@@ -186,6 +187,7 @@ internal abstract class Lanes
                 var row = subject.Table.AsSpan(subject.Row++ * _columns, _columns);
                 for (var i = 0; i < N; i++) row[i] = Unsafe.Add(ref state, i * Width + lane);
                 for (var i = N; i < row.Length; i++) row[i] = Unsafe.Add(ref seen, (i - N) * Width + lane);
+                RowHours[lane] = subject.Done ? double.PositiveInfinity : subject.RowHours;
             }
         }
     }

@@ -30,7 +30,7 @@ internal sealed class RosenbrockLanes : AdaptiveLanes
     }
 
     /// <inheritdoc/>
-    protected override bool HandsOver(int lane, double left) => false;
+    protected override bool HandsOver(int lane) => false;
 
     /// <inheritdoc/>
     protected override Vector512<double> Attempt(Vector512<double> time, Vector512<double> h)
