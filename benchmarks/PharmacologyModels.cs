@@ -39,21 +39,29 @@ public static class PharmacologyModels
         },
     };
 
+    /// <summary>The model as its C source has it; quotients that meet are taken together, as one would by hand.</summary>
     private static void Rates(Vector512<double> time, Vector512<double>[] x, Vector512<double>[] p, Vector512<double>[] d)
     {
-        var (perVc, perVp, perVm, perE0) = (One / p[1], One / p[4], One / p[9], One / p[13]);
-        var (a, cp, pp, cm, e, t, g) = (x[0], x[1] * perVc, x[2] * perVp, x[3] * perVm, x[4], x[5], x[6]);
-        var load = (cp * p[11] + cm * p[10]) / (p[10] * p[11]);
-        var occupied = load / (One + load + e / p[12]);
-        var more = e * perE0 - One;
+        var (vc, vp, vm, e0) = (p[1], p[4], p[9], p[13]);
+        var (kip, kim, kde) = (p[10], p[11], p[12]);
+        // One division for the volumes and E0, one for the affinities.
+        Vector512<double> volumes = vc * vp, rest = vm * e0, all = One / (volumes * rest), affinity = One / (kip * kim * kde);
+        Vector512<double> perVolumes = all * rest, perRest = all * volumes;
+        var (a, cp, pp, cm, e, t, g) = (x[0], x[1] * (perVolumes * vp), x[2] * (perVolumes * vc), x[3] * (perRest * e0), x[4], x[5], x[6]);
+        var more = e * (perRest * vm) - One;
+        // occ = load / (1 + load + e/Kde), here over the product of the affinities.
+        var load = (cp * kim + cm * kip) * (kde * affinity);
+        var free = One + load + e * (kip * kim * affinity);
+        Vector512<double> half = p[16] * free + load, tolerance = One + p[17] * t, potency = p[21] + cp, tone = One + Half * more;
+        Vector512<double> endorphin = half * tolerance, glia = potency * tone, both = One / (endorphin * glia);
         var absorbed = p[2] * a;
         d[0] = -absorbed;
         d[1] = absorbed * p[5] - (p[0] + p[3]) * cp + p[3] * pp;
         d[2] = p[3] * (cp - pp);
         d[3] = absorbed * p[6] + p[7] * p[0] * cp - p[8] * cm;
-        d[4] = p[14] * (p[13] * (One + p[15] * occupied / (p[16] + occupied)) / (One + p[17] * t) - e);
+        d[4] = p[14] * (e0 * (half + p[15] * load) * (both * glia) - e);
         d[5] = p[18] * (more - t);
-        d[6] = p[19] * ((One - p[20] * cp / (p[21] + cp)) / (One + Half * more) - g);
+        d[6] = p[19] * ((potency - p[20] * cp) * (both * endorphin) - g);
     }
 
     /// <summary>84 daily doses of people whose clearance, volume and absorption differ.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Lowdose.Science.Pharmacology;
@@ -188,6 +189,7 @@ internal abstract class AdaptiveLanes : Lanes
     }
 
     /// <summary>Slope and first step of the lanes where something happened.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Begin()
     {
         var (fresh, time) = (_fresh, ModelTime());
@@ -261,6 +263,7 @@ internal abstract class AdaptiveLanes : Lanes
     }
 
     /// <summary>The next step of each lane, after one that was accepted or not.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Choose(Vector512<double> accepted, Vector512<double> on, Vector512<double> h, Vector512<double> grown, Vector512<double> step)
     {
         // Not longer at once after a step that failed; and where the next event cut the step short, not shorter.
@@ -320,6 +323,7 @@ internal abstract class AdaptiveLanes : Lanes
     }
 
     /// <summary>Writes the rows that lie within the step; what happens at its end comes before the look there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look(Vector512<double> accepted, Vector512<double> on, Vector512<double> begin, Vector512<double> end, Vector512<double> time, Vector512<double> h)
     {
         var prepared = false;

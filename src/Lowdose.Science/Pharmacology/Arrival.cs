@@ -29,10 +29,10 @@ internal readonly record struct Arrival(int Compartment, double Amount, double L
         {
             if (parameter is not { } p) return otherwise;
             return own[p] >= 0 && (!above || own[p] > 0) ? own[p]
-                : throw new Refused(record, FormattableString.Invariant($"the {what} of {compartment.Name}, {model.Parameters[p].Name}, is {own[p]:G6}"), above ? "give one above 0" : "give 0 or more");
+                : throw new Refused(record, FormattableString.Invariant($"the {what} {compartment.Name}, {model.Parameters[p].Name}, is {own[p]:G6}"), above ? "give one above 0" : "give 0 or more");
         }
-        var share = Value(compartment.Bioavailability, 1, "bioavailability", above: false);
-        var lag = Value(compartment.LagHours, 0, "lag", above: false);
+        var share = Value(compartment.Bioavailability, 1, "bioavailability of", above: false);
+        var lag = Value(compartment.LagHours, 0, "lag of", above: false);
         var amount = share * record.Amount;
         var rate = record.Rate;
         double duration = 0;

@@ -8,14 +8,14 @@ namespace Lowdose.Science.Pharmacology;
 internal sealed class ExplicitLanes : AdaptiveLanes
 {
     private readonly Queue<AdaptiveSeat> _stiff;
-    private readonly Vector512<double>[] _slopes, _at, _rate, _fifth, _third;
+    private readonly Vector512<double>[] _slopes, _at, _rate, _fifth, _third, _nothing;
     private readonly Vector512<double>[][] _coefficients;
 
     public ExplicitLanes(SimulationRequest request, SubjectQueue queue, Queue<AdaptiveSeat> stiff) : base(request, queue)
     {
         _stiff = stiff;
         (_slopes, _at, _rate) = (LaneMemory.Of(DormandPrince853.AllStages * N), LaneMemory.Of(N), LaneMemory.Of(N));
-        (_fifth, _third, _coefficients) = (LaneMemory.Of(N), LaneMemory.Of(N), [.. Enumerable.Range(0, 4).Select(_ => LaneMemory.Of(N))]);
+        (_fifth, _third, _nothing, _coefficients) = (LaneMemory.Of(N), LaneMemory.Of(N), LaneMemory.Of(N), [.. Enumerable.Range(0, 4).Select(_ => LaneMemory.Of(N))]);
     }
 
     /// <inheritdoc/>
@@ -30,17 +30,18 @@ internal sealed class ExplicitLanes : AdaptiveLanes
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected override Vector512<double> Attempt(Vector512<double> time, Vector512<double> h)
     {
         Slope.CopyTo(_slopes, 0);
         for (var stage = 1; stage < DormandPrince853.Stages; stage++)
         {
-            Sum(DormandPrince853.Sums[stage], h, _at);
+            Sum(DormandPrince853.Sums[stage], h, X, _at);
             Evaluate(stage, Vector512.FusedMultiplyAdd(Vector512.Create(DormandPrince853.Times[stage]), h, time), _at);
         }
-        Sum(DormandPrince853.Sums[DormandPrince853.Stages], h, Next);
-        Sum(DormandPrince853.Fifth, _fifth);
-        Sum(DormandPrince853.Third, _third);
+        Sum(DormandPrince853.Sums[DormandPrince853.Stages], h, X, Next);
+        Sum(DormandPrince853.Fifth, Vector512<double>.One, _nothing, _fifth);
+        Sum(DormandPrince853.Third, Vector512<double>.One, _nothing, _third);
         Vector512<double> fifth = default, third = default;
         for (var i = 0; i < N; i++)
         {
@@ -56,6 +57,7 @@ internal sealed class ExplicitLanes : AdaptiveLanes
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected override void SlopeAtEnd(Vector512<double> time, Vector512<double> h, Vector512<double>[] into)
     {
         Evaluate(DormandPrince853.Stages, time + h, Next);
@@ -79,21 +81,20 @@ internal sealed class ExplicitLanes : AdaptiveLanes
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected override void PrepareBetween(Vector512<double> time, Vector512<double> h)
     {
         for (var stage = DormandPrince853.Stages + 1; stage < DormandPrince853.AllStages; stage++)
         {
-            Sum(DormandPrince853.Sums[stage], h, _at);
+            Sum(DormandPrince853.Sums[stage], h, X, _at);
             Evaluate(stage, Vector512.FusedMultiplyAdd(Vector512.Create(DormandPrince853.Times[stage]), h, time), _at);
         }
         for (var c = 0; c < 4; c++)
-        {
-            Sum(DormandPrince853.Interpolant[c], _coefficients[c]);
-            for (var i = 0; i < N; i++) _coefficients[c][i] *= h;
-        }
+            Sum(DormandPrince853.Interpolant[c], h, _nothing, _coefficients[c]);
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected override void Between(Vector512<double> share, Vector512<double> h, Vector512<double>[] into)
     {
         var rest = Vector512<double>.One - share;
@@ -107,24 +108,25 @@ internal sealed class ExplicitLanes : AdaptiveLanes
         }
     }
 
+    /// <summary>One more slope; the infusions are added on the way to it.</summary>
     private void Evaluate(int stage, Vector512<double> time, Vector512<double>[] at)
     {
-        Rates(time, at, _rate);
-        _rate.CopyTo(_slopes, stage * N);
+        Model.Rates!(time, at, P, _rate);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slopes), stage * N);
+        for (var i = 0; i < _rate.Length; i++) Unsafe.Add(ref to, i) = _rate[i] + Infused[i];
     }
 
-    private void Sum(SlopeSum sum, Vector512<double> h, Vector512<double>[] into)
-    {
-        Sum(sum, into);
-        for (var i = 0; i < into.Length; i++) into[i] = Vector512.FusedMultiplyAdd(h, into[i], X[i]);
-    }
-
-    /// <summary>A sum of the slopes in every compartment; four at a time, since each waits for its own last addition.</summary>
-    private void Sum(SlopeSum sum, Vector512<double>[] into)
+    /// <summary>
+    /// from + h · a sum of the slopes, in every compartment. Four at a time, since each waits for its own last addition, and the newest slope last: the rest is then
+    /// added up while that is still being worked out. Not put into its callers: together they are more than the compiler keeps in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Sum(SlopeSum sum, Vector512<double> h, Vector512<double>[] from, Vector512<double>[] into)
     {
         unchecked
         {
             ref var slopes = ref MemoryMarshal.GetArrayDataReference(_slopes);
+            ref var begin = ref MemoryMarshal.GetArrayDataReference(from);
             ref var to = ref MemoryMarshal.GetArrayDataReference(into);
             ReadOnlySpan<double> of = sum.Of;
             ref var at = ref MemoryMarshal.GetArrayDataReference(sum.At);
@@ -141,26 +143,16 @@ internal sealed class ExplicitLanes : AdaptiveLanes
                     c = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 2), c);
                     d = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 3), d);
                 }
-                (Unsafe.Add(ref to, i), Unsafe.Add(ref to, i + 1), Unsafe.Add(ref to, i + 2), Unsafe.Add(ref to, i + 3)) = (a, b, c, d);
-            }
-            for (; i <= n - 3; i += 3)
-            {
-                Vector512<double> a = default, b = default, c = default;
-                for (var j = 0; j < of.Length; j++)
-                {
-                    var share = Vector512.Create(of[j]);
-                    ref var slope = ref Unsafe.Add(ref slopes, Unsafe.Add(ref at, j) * n + i);
-                    a = Vector512.FusedMultiplyAdd(share, slope, a);
-                    b = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 1), b);
-                    c = Vector512.FusedMultiplyAdd(share, Unsafe.Add(ref slope, 2), c);
-                }
-                (Unsafe.Add(ref to, i), Unsafe.Add(ref to, i + 1), Unsafe.Add(ref to, i + 2)) = (a, b, c);
+                Unsafe.Add(ref to, i) = Vector512.FusedMultiplyAdd(h, a, Unsafe.Add(ref begin, i));
+                Unsafe.Add(ref to, i + 1) = Vector512.FusedMultiplyAdd(h, b, Unsafe.Add(ref begin, i + 1));
+                Unsafe.Add(ref to, i + 2) = Vector512.FusedMultiplyAdd(h, c, Unsafe.Add(ref begin, i + 2));
+                Unsafe.Add(ref to, i + 3) = Vector512.FusedMultiplyAdd(h, d, Unsafe.Add(ref begin, i + 3));
             }
             for (; i < n; i++)
             {
                 Vector512<double> a = default;
                 for (var j = 0; j < of.Length; j++) a = Vector512.FusedMultiplyAdd(Vector512.Create(of[j]), Unsafe.Add(ref slopes, Unsafe.Add(ref at, j) * n + i), a);
-                Unsafe.Add(ref to, i) = a;
+                Unsafe.Add(ref to, i) = Vector512.FusedMultiplyAdd(h, a, Unsafe.Add(ref begin, i));
             }
         }
     }

@@ -173,6 +173,7 @@ internal abstract class Lanes
     /// <param name="lanes">Which.</param>
     /// <param name="modelTime">When, as the model counts.</param>
     /// <param name="x">What is in the compartments then.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     protected void Write(int lanes, Vector512<double> modelTime, Vector512<double>[] x)
     {
         Model.Observe?.Invoke(modelTime, x, P, _seen);
