@@ -78,7 +78,7 @@ internal abstract class AdaptiveLanes : Lanes
             _due = 0;
             for (var lane = 0; lane < Width; lane++)
                 if (Subjects[lane] is not null && Time[lane] == _target[lane]) Arrive(lane);
-            if (_due != 0) Write(_due, ModelTime(), X);
+            if (_due != 0) Write(_due, ModelTime(Time), X);
             for (var lane = 0; lane < Width; lane++)
                 if (Subjects[lane] is { Done: true }) Finish(lane);
             _fresh &= Occupied;
@@ -192,7 +192,7 @@ internal abstract class AdaptiveLanes : Lanes
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Begin()
     {
-        var (fresh, time) = (_fresh, ModelTime());
+        var (fresh, time) = (_fresh, ModelTime(Time));
         _fresh = 0;
         Rates(time, X, _rates);
         LaneMemory.Blend(Slope, _rates, LaneMemory.Mask(fresh));
@@ -247,7 +247,7 @@ internal abstract class AdaptiveLanes : Lanes
         var on = Vector512.LessThan(step * 1.01, left);
         // Two even steps rather than a long one and a crumb.
         var h = Vector512.ConditionalSelect(on, Vector512.ConditionalSelect(Vector512.GreaterThan(step + step, left), left * 0.5, step), left) & LaneMemory.Mask(Occupied);
-        var time = ModelTime();
+        var time = ModelTime(Time);
         var error = Attempt(time, h);
         var accepted = Vector512.LessThanOrEqual(error, Vector512<double>.One) & LaneMemory.Mask(Occupied);
         var end = Vector512.ConditionalSelect(on, begin + h, target);

@@ -107,7 +107,7 @@ internal abstract class Lanes
         }
         else
         {
-            Model.Initial(ModelTime(), X, P, _initial);
+            Model.Initial(ModelTime(Time), X, P, _initial);
             var initial = LaneMemory.Numbers(_initial);
             for (var i = 0; i < N; i++) x[i * Width + lane] = initial[i * Width + lane];
         }
@@ -166,8 +166,8 @@ internal abstract class Lanes
         }
     }
 
-    /// <summary>Each lane's time as the model counts it.</summary>
-    protected Vector512<double> ModelTime() => Vector512.Create(Time) - Vector512.Create(_origin);
+    /// <summary>Each lane's hours as the model counts them.</summary>
+    protected Vector512<double> ModelTime(double[] hours) => Vector512.Create(hours) - Vector512.Create(_origin);
 
     /// <summary>Writes the next row of some lanes.</summary>
     /// <param name="lanes">Which.</param>

@@ -36,7 +36,7 @@ internal sealed class LinearLanes : Lanes
                 if (Subjects[lane] is { } subject && subject.RowHours <= Time[lane]) due |= 1 << lane;
             if (due != 0)
             {
-                Write(due, ModelTime(), X);
+                Write(due, ModelTime(Time), X);
                 if (Finished()) continue;
             }
             if (!Stride()) Step();
@@ -132,13 +132,11 @@ internal sealed class LinearLanes : Lanes
         }
         if (rows < 1) return false;
         var (e, integral) = _steps.Of(Vector512.Create(_step), Occupied);
-        var moving = ModelTime();
         Brought(integral);
         for (var row = 0; row < rows; row++)
         {
-            moving += Vector512.Create(_step);
             Multiply(e);
-            Write(Occupied, moving, X);
+            Write(Occupied, ModelTime(RowHours), X);
         }
         for (var lane = 0; lane < Width; lane++)
             if (Subjects[lane] is { } subject) Time[lane] = _grid[subject.Row - 1];

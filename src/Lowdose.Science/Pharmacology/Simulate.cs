@@ -20,7 +20,7 @@ public static class Simulate
         var queue = new SubjectQueue(request, stop);
         var workers = Math.Min(request.Threads, (queue.Subjects.Count + LaneMemory.Width - 1) / LaneMemory.Width);
         if (workers == 1) Work(request, queue);
-        else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => Work(request, queue));
+        else Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = stop }, _ => Work(request, queue));
         return queue.Problem is { } problem ? new([], [], request.GridHours, [], problem) : new(queue.Subjects, queue.Columns, request.GridHours, queue.Tables, null);
     }
 
