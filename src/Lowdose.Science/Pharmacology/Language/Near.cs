@@ -6,7 +6,7 @@ internal static class Near
     /// <summary>What to do about an unknown name: the nearest known one, where one is near.</summary>
     public static string Advice(string unknown, IEnumerable<string> known, string otherwise)
     {
-        var best = known.Select(k => (Name: k, Far: Distance(unknown, k))).OrderBy(k => k.Far).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
+        var best = known.Select(k => (Name: k, Far: Distance(unknown, k))).OrderBy(k => k.Far).ThenByDescending(k => k.Name.AsSpan().CommonPrefixLength(unknown)).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault();
         return best.Name is not null && best.Far <= Math.Max(1, unknown.Length / 3) ? $"did you mean {best.Name}?" : otherwise;
     }
 

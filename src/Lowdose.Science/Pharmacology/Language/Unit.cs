@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lowdose.Science.Pharmacology.Language;
 
 /// <summary>
-/// A unit: a dimension and how large it is. The size is a power of ten times a factor, so that factors between units are exact.
+/// A unit: a dimension and how large it is. The size is a power of ten times a quotient of whole numbers, so that factors between units are exact.
 /// Source: docs/methods/model-language.md; SI brochure, 9th edition.
 /// </summary>
 /// <param name="Mass">Exponent of the mass, in g.</param>
@@ -12,11 +12,12 @@ namespace Lowdose.Science.Pharmacology.Language;
 /// <param name="Time">Exponent of the time, in s.</param>
 /// <param name="Activity">Exponent of biological activity, in IU.</param>
 /// <param name="Ten">The power of ten.</param>
-/// <param name="Factor">What it is multiplied with.</param>
-internal readonly record struct Unit(double Mass, double Substance, double Volume, double Time, double Activity, double Ten, double Factor)
+/// <param name="Up">What it is multiplied with.</param>
+/// <param name="Down">What it is divided by.</param>
+internal readonly record struct Unit(double Mass, double Substance, double Volume, double Time, double Activity, double Ten, double Up, double Down)
 {
     /// <summary>Of shares, ratios and counts.</summary>
-    public static readonly Unit One = new(0, 0, 0, 0, 0, 0, 1);
+    public static readonly Unit One = new(0, 0, 0, 0, 0, 0, 1, 1);
 
     private static readonly Dictionary<string, Unit> Named = new(StringComparer.Ordinal)
     {
@@ -38,19 +39,19 @@ internal readonly record struct Unit(double Mass, double Substance, double Volum
     public static bool TryNamed(string name, out Unit unit) => Named.TryGetValue(name, out unit);
 
     public static Unit operator *(Unit a, Unit b) =>
-        new(a.Mass + b.Mass, a.Substance + b.Substance, a.Volume + b.Volume, a.Time + b.Time, a.Activity + b.Activity, a.Ten + b.Ten, a.Factor * b.Factor);
+        new(a.Mass + b.Mass, a.Substance + b.Substance, a.Volume + b.Volume, a.Time + b.Time, a.Activity + b.Activity, a.Ten + b.Ten, a.Up * b.Up, a.Down * b.Down);
 
     public static Unit operator /(Unit a, Unit b) =>
-        new(a.Mass - b.Mass, a.Substance - b.Substance, a.Volume - b.Volume, a.Time - b.Time, a.Activity - b.Activity, a.Ten - b.Ten, a.Factor / b.Factor);
+        new(a.Mass - b.Mass, a.Substance - b.Substance, a.Volume - b.Volume, a.Time - b.Time, a.Activity - b.Activity, a.Ten - b.Ten, a.Up * b.Down, a.Down * b.Up);
 
-    public Unit Power(double n) => new(Mass * n, Substance * n, Volume * n, Time * n, Activity * n, Ten * n, Math.Pow(Factor, n));
+    public Unit Power(double n) => new(Mass * n, Substance * n, Volume * n, Time * n, Activity * n, Ten * n, Math.Pow(n < 0 ? Down : Up, Math.Abs(n)), Math.Pow(n < 0 ? Up : Down, Math.Abs(n)));
 
     public bool SameDimension(Unit other) => (Mass, Substance, Volume, Time, Activity) == (other.Mass, other.Substance, other.Volume, other.Time, other.Activity);
 
     /// <summary>What a number in this unit is multiplied with to be one in another of the same dimension.</summary>
     public double To(Unit other)
     {
-        var (ten, factor) = (Ten - other.Ten, Factor / other.Factor);
+        var (ten, factor) = (Ten - other.Ten, Up * other.Down / (Down * other.Up));
         // Dividing by an exact power of ten rounds once; multiplying with its reciprocal would round twice.
         return ten >= 0 ? factor * Math.Pow(10, ten) : factor / Math.Pow(10, -ten);
     }
@@ -78,5 +79,5 @@ internal readonly record struct Unit(double Mass, double Substance, double Volum
 
     private static Unit Litre(double ten) => One with { Volume = 1, Ten = ten };
 
-    private static Unit Seconds(double factor) => One with { Time = 1, Factor = factor };
+    private static Unit Seconds(double factor) => One with { Time = 1, Up = factor };
 }
