@@ -110,7 +110,7 @@ internal static class SimulateCommand
     private static string Provenance(ModelFile model, SimulateRequest ask)
     {
         var head = string.Create(CultureInfo.InvariantCulture,
-            $"lowdose {typeof(Program).Assembly.GetName().Version!.ToString(3)}: model {model.Model.Name} {model.Version}{(ask.Preset is null ? "" : $" (preset {ask.Preset})")}, seed {ask.Seed}, rtol {ask.RelativeTolerance}{(ask.People > 0 ? $", {ask.People} people" : "")}\n");
+            $"lowdose {typeof(Program).Assembly.GetName().Version!.ToString(3)}: model {model.Model.Name} {model.Version}{(ask.Preset is null ? "" : $" (preset {ask.Preset})")}, seed {ask.Seed}, rtol {ask.RelativeTolerance:0.###e-0}{(ask.People > 0 ? $", {ask.People} people" : "")}\n");
         var values = model.Model.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name}={p.Value}{(p.Unit is null or "1" ? "" : " " + p.Unit)}{(p.Level is null ? "" : $" ({p.Level})")}"));
         return head + "parameters: " + string.Join(", ", values) + "\n";
     }

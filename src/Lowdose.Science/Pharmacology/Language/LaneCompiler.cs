@@ -45,7 +45,7 @@ internal static class LaneCompiler
 
     private static Expression Of(Term term, Expression[] made) => term.Operation switch
     {
-        Operation.Number => Expression.Call(typeof(Lanes), nameof(Lanes.Number), null, Expression.Constant(term.Value)),
+        Operation.Number => Expression.Call(typeof(LaneFunctions), nameof(LaneFunctions.Number), null, Expression.Constant(term.Value)),
         Operation.Time => TimeHours,
         Operation.State => Expression.ArrayIndex(States, Expression.Constant(term.A)),
         Operation.Parameter => Expression.ArrayIndex(Parameters, Expression.Constant(term.A)),
@@ -54,12 +54,12 @@ internal static class LaneCompiler
         Operation.Multiply => Expression.Multiply(made[term.A], made[term.B]),
         Operation.Divide => Expression.Divide(made[term.A], made[term.B]),
         Operation.Negate => Expression.Negate(made[term.A]),
-        _ => Expression.Call(typeof(Lanes), term.Operation.ToString(), null, [.. Enumerable.Range(0, term.Arguments).Select(k => made[term.Argument(k)])]),
+        _ => Expression.Call(typeof(LaneFunctions), term.Operation.ToString(), null, [.. Enumerable.Range(0, term.Arguments).Select(k => made[term.Argument(k)])]),
     };
 }
 
 /// <summary>The functions of the language over eight lanes.</summary>
-internal static class Lanes
+internal static class LaneFunctions
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Number(double value) => Vector512.Create(value);
