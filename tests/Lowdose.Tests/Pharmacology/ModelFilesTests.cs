@@ -57,6 +57,20 @@ public sealed class ModelFilesTests
     }
 
     [Fact]
+    public void The_example_of_the_manual_is_a_model()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "methods", "model-language.md"));
+        var yaml = page.Split("```yaml\n")[1].Split("```")[0];
+        var (file, refusal) = ModelFile.Read("example.yaml", System.Text.Encoding.UTF8.GetBytes(yaml));
+        refusal.ShouldBeNull();
+        var run = Simulate.Run(new(file!.Model, [new("1", 0, 1, 50)], [0, 6]));
+        run.Columns.ShouldBe(["DEPOT", "CENT", "CP"]);
+        // 1 mg/L is 1000 ng/mL.
+        run.Value(0, 1, 2).ShouldBe(run.Value(0, 1, 1) / 20 * 1000, 1e-9);
+        (file.Presets.Single().Name, file.Variability.Single().Parameter, file.Units["CP"]).ShouldBe(("slow", 1, "ng/mL"));
+    }
+
+    [Fact]
     public void Every_file_in_the_folder_travels_inside_the_program() =>
         ModelFile.BuiltIn.ShouldBe(["pk1", "pk2", .. Files], ignoreOrder: true);
 }
