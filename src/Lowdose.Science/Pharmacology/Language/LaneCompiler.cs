@@ -90,20 +90,29 @@ internal static class LaneFunctions
     public static Vector512<double> ChooseOrEqual(Vector512<double> left, Vector512<double> right, Vector512<double> then, Vector512<double> otherwise) =>
         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(left, right), then, otherwise);
 
-    /// <summary>x^y. Whole powers up to 16 are products; the others go lane by lane, as exact as <see cref="Math.Pow"/>.</summary>
+    /// <summary>x^y. Whole powers up to 16 are products, others as <see cref="Math.Pow"/>; which it is depends on a lane's own power alone, so that no lane's digits depend on its neighbours.</summary>
     public static Vector512<double> Power(Vector512<double> x, Vector512<double> y)
     {
-        var first = y[0];
-        if (Math.Abs(first) <= 16 && first == Math.Truncate(first) && y == Vector512.Create(first))
+        if (IsWhole(y[0]) && y == Vector512.Create(y[0]))
         {
-            var n = (int)Math.Abs(first);
             var (product, square) = (Vector512<double>.One, x);
-            for (; n > 0; n >>= 1, square *= square)
+            for (var n = (int)Math.Abs(y[0]); n > 0; n >>= 1, square *= square)
                 if ((n & 1) != 0) product *= square;
-            return first < 0 ? Vector512<double>.One / product : product;
+            return y[0] < 0 ? Vector512<double>.One / product : product;
         }
         Span<double> powers = stackalloc double[Vector512<double>.Count];
-        for (var i = 0; i < powers.Length; i++) powers[i] = Math.Pow(x[i], y[i]);
+        for (var i = 0; i < powers.Length; i++) powers[i] = IsWhole(y[i]) ? Whole(x[i], y[i]) : Math.Pow(x[i], y[i]);
         return Vector512.Create<double>(powers);
+    }
+
+    private static bool IsWhole(double power) => Math.Abs(power) <= 16 && power == Math.Truncate(power);
+
+    /// <summary>The same products in the same order for one lane.</summary>
+    private static double Whole(double x, double y)
+    {
+        var (product, square) = (1.0, x);
+        for (var n = (int)Math.Abs(y); n > 0; n >>= 1, square *= square)
+            if ((n & 1) != 0) product *= square;
+        return y < 0 ? 1 / product : product;
     }
 }
