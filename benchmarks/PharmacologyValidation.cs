@@ -47,7 +47,7 @@ public static class PharmacologyValidation
     private static void Scans(StringBuilder page)
     {
         page.AppendLine("## The receptor in brain scans, beside `OCC_SLOW`").AppendLine();
-        page.AppendLine("Half-life of the block in the model: 37 h, and the ends of what the scans allow. The model has 37 % left at 72 h after 12.5 mg, where Bednarczyk found no significant block, and more than the one person had at 15 mg: it errs on the side that waits longer.").AppendLine();
+        page.AppendLine("Half-life of the block in the model: 37 h, and the ends of what the scans allow. The model has 37 % left at 72 h after 12.5 mg, where Bednarczyk found no significant block, and more at 15 mg than the one scan showed: it errs on the side that waits longer.").AppendLine();
         page.AppendLine("| scan | measured | 30 h | 37 h | 50 h |").AppendLine("|---|---|---|---|---|");
         foreach (var (hour, percent, sem) in Occupancy.Lee)
             Line($"Lee 1988, 50 mg, {hour:0} h, % of the block at 1 h", $"{percent:0} ± {sem} (SEM)", t => Simulated(50, hour, t, 1));
