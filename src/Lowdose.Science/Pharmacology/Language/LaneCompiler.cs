@@ -64,8 +64,13 @@ internal static class LaneFunctions
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Number(double value) => Vector512.Create(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Exp(Vector512<double> x) => Vector512.Exp(x);
+    /// <summary>e^x; infinite above 708 and 0 below −708. Beyond that .NET goes another way for all lanes at once, and a lane's last digit would depend on its neighbours.</summary>
+    public static Vector512<double> Exp(Vector512<double> x)
+    {
+        var within = Vector512.LessThan(Vector512.Abs(x), Vector512.Create(708.0));
+        var beyond = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<double>.Zero), Vector512<double>.Zero, x * double.PositiveInfinity);
+        return Vector512.ConditionalSelect(within, Vector512.Exp(Vector512.ConditionalSelect(within, x, Vector512<double>.Zero)), beyond);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Log(Vector512<double> x) => Vector512.Log(x);

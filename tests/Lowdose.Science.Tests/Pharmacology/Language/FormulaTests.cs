@@ -54,6 +54,16 @@ public sealed class FormulaTests
     }
 
     [Fact]
+    public void Exp_ends_in_nought_and_in_infinity_and_nothing_stays_nothing()
+    {
+        Written.Value("exp(X)", -709).ShouldBe(0);
+        Written.Value("exp(X)", -707).ShouldBe(Math.Exp(-707), 4e-16 * Math.Exp(-707));
+        Written.Value("exp(X)", 707).ShouldBe(Math.Exp(707), 4e-16 * Math.Exp(707));
+        Written.Value("exp(X)", 709).ShouldBe(double.PositiveInfinity);
+        Written.Value("exp(X)", double.NaN).ShouldBe(double.NaN);
+    }
+
+    [Fact]
     public void No_lane_depends_on_its_neighbours_to_the_last_bit()
     {
         var model = Written.Model("A", "X", "d(X)/dt = 0", "OUT = X ^ A + exp(-X * A) + log(X)");
