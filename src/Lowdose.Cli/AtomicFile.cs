@@ -5,14 +5,17 @@ internal static class AtomicFile
 {
     /// <summary>Writes beside the target, then moves over it.</summary>
     /// <returns>Null where it is written; else why not.</returns>
-    public static string? Write(string path, byte[] content)
+    public static string? Write(string path, byte[] content) => Write(path, to => to.Write(content));
+
+    /// <summary>The same of what is too large to hold.</summary>
+    public static string? Write(string path, Action<Stream> write)
     {
         string? draft = null;
         try
         {
             var target = Path.GetFullPath(path);
             draft = Path.Combine(Path.GetDirectoryName(target) ?? ".", $".{Path.GetFileName(target)}.{Environment.ProcessId}.part");
-            File.WriteAllBytes(draft, content);
+            using (var to = File.Create(draft)) write(to);
             File.Move(draft, target, overwrite: true);
             return null;
         }

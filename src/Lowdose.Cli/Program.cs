@@ -57,6 +57,7 @@ internal static class Program
         root.Subcommands.Add(PowerCommand.Build());
         root.Subcommands.Add(PowerCommand.BuildMerge());
         root.Subcommands.Add(EvidenceCommand.Build());
+        root.Subcommands.Add(SimulateCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -109,6 +110,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "simulate") Console.Out.WriteLine(SimulateCommand.Contract);
             return ExitCode.Done;
         }
     }

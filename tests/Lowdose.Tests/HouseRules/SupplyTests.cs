@@ -45,7 +45,7 @@ public sealed class SupplyTests
 
         public Copy()
         {
-            foreach (var part in (string[])["src", "build", "knowledge", "examples", ".editorconfig", "global.json", "Directory.Build.props", "Directory.Packages.props", "Lowdose.slnx"])
+            foreach (var part in (string[])["src", "build", "knowledge", "models", "examples", ".editorconfig", "global.json", "Directory.Build.props", "Directory.Packages.props", "Lowdose.slnx"])
             {
                 using var copy = Process.Start("cp", ["-r", Path.Combine(Repository.Root, part), _folder]);
                 copy.WaitForExit();
