@@ -24,12 +24,12 @@ public class TrajectoryTests
     public void Seven_states_agree_with_deSolve_to_2e11_of_the_largest(string name) => Error(name, 1e-12, 1e-12).ShouldBeLessThan(2e-11);
 
     [Theory]
-    [InlineData(1e-6, 2e-6)]
-    [InlineData(1e-8, 2e-8)]
-    [InlineData(1e-10, 2e-10)]
+    [InlineData(1e-6, 5e-6)]
+    [InlineData(1e-8, 5e-8)]
+    [InlineData(1e-10, 5e-10)]
     public void The_error_follows_the_tolerance(double relative, double within)
     {
-        foreach (var (name, _, _, _) in PharmacologyModels.References) Error(name, relative, 1e-8 * relative / 1e-8).ShouldBeLessThan(within);
+        foreach (var (name, _, _, _) in PharmacologyModels.References) Error(name, relative, relative).ShouldBeLessThan(within);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class TrajectoryTests
     [Fact]
     public void A_steady_state_is_the_limit_of_many_doses()
     {
-        var hours = Some.Hours(24);
+        var hours = Some.Hours(23);
         foreach (var (model, within) in new[] { (Pk2, 1e-12), (Pk2.AsRates(), 1e-7), (PharmacologyModels.SevenStates, 1e-6) })
         {
             var steady = Some.Run(model, hours, Some.Dose(0, 100, interval: 24, steadyState: 1));
