@@ -123,6 +123,11 @@ internal sealed class Evening(string address, Face[] faces, int writesASecond, i
         {
             return null;
         }
+        catch (TaskCanceledException)
+        {
+            // A minute without an answer.
+            return HttpStatusCode.RequestTimeout;
+        }
     }
 
     public void Dispose() => http.Dispose();
