@@ -24,8 +24,22 @@ internal static class Runs
     private static readonly ConcurrentDictionary<string, ModelFile> Files = new();
 
     /// <summary>The models of the tone.</summary>
-    public static IReadOnlyList<(string Word, string Label, char Level)> Tones { get; } =
-        [("rebound", "Rebound: more is made", 'E'), ("precursor-pool", "A store that runs empty", 'E'), ("receptor-turnover", "More receptors", 'D')];
+    public static IReadOnlyList<(string Word, string Label, char Level, string Model, string? Set)> Tones { get; } =
+    [
+        ("rebound", "Rebound: more is made", 'E', "rebound", null), ("rebound-push", "Rebound with a three-fold push", 'E', "rebound", "SMAX"),
+        ("precursor-pool", "A store that runs empty", 'E', "precursor-pool", null), ("receptor-turnover", "More receptors", 'D', "receptor-turnover", null),
+    ];
+
+    /// <summary>What the parameter of a push is set to: three times as much at full block, as “up to 300 %” may be read.</summary>
+    public const double Push = 2;
+
+    /// <summary>The model of the tone that was chosen.</summary>
+    public static ModelFile ToneModel(Question q)
+    {
+        var (_, _, _, name, set) = Tones.First(t => t.Word == q.Tone);
+        var model = Model(name, q);
+        return set is null ? model : model.With(new Dictionary<string, double> { [set] = Push });
+    }
 
     /// <summary>A model with the values of the question.</summary>
     public static ModelFile Model(string name, Question q)
@@ -54,14 +68,14 @@ internal static class Runs
     /// <summary>The tone under each of <see cref="Views.Run"/>, a subject each.</summary>
     public static Ran Tone(Question q, double[] hours)
     {
-        var file = Model(q.Tone, q);
+        var file = ToneModel(q);
         return Run(file, [.. Views.Run.SelectMany(v => Doses(q, v.Word, Driver(file, v)))], hours);
     }
 
     /// <summary>The last day of four weeks of each dose under each of <see cref="Views.Run"/> but none, a subject each, dose by dose.</summary>
     public static Ran Window(Question q, IEnumerable<double> doses)
     {
-        var file = Model(q.Tone, q);
+        var file = ToneModel(q);
         var nightly = doses.SelectMany((mg, i) => Views.Run.Where(v => v.Output is not null)
             .SelectMany(v => Doses(q with { DoseMg = mg, Days = WindowDays, Missed = new HashSet<int>() }, $"{i} {v.Word}", Driver(file, v))));
         return Run(file, [.. nightly], Steps(24.0 * (WindowDays - 1), 24.0 * WindowDays, StepHours));

@@ -49,7 +49,7 @@ public sealed record Axis(double From, double To, IReadOnlyList<(double At, stri
     }
 
     /// <summary>Shares as percent.</summary>
-    public static Axis Percents { get; } = new(0, 1, [(0, "0 %"), (0.25, "25 %"), (0.5, "50 %"), (0.75, "75 %"), (1, "100 %")]);
+    public static Axis Percents { get; } = new(0, 1, [(0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1, "100")]);
 
     /// <summary>Where a value lies, 0 to 1.</summary>
     public double Share(double value) => Log ? Math.Log(value / From) / Math.Log(To / From) : (value - From) / (To - From);
