@@ -10,6 +10,7 @@ using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
 using Lowdose.Web.Layout;
+using Lowdose.Web.Mechanism;
 using Lowdose.Web.Pairing;
 using Lowdose.Web.Papers;
 using Lowdose.Web.Plans;
@@ -130,6 +131,7 @@ public static class Site
         PoolPages.Map(open);
         SynthesisPages.Map(open);
         PowerPages.Map(open);
+        MechanismPages.Map(open);
         ScreenPages.Map(open, clock);
         PlanPages.Map(open, clock);
         PreparePages.Map(open, clock);

@@ -30,6 +30,8 @@ public sealed class Asset
     public static readonly Asset LeaveModule = new("leave.js", "text/javascript; charset=utf-8", QueueModule);
     /// <summary>Shows a power curve point by point.</summary>
     public static readonly Asset PowerModule = new("power.js", "text/javascript; charset=utf-8");
+    /// <summary>Shows what the models say while the question changes.</summary>
+    public static readonly Asset MechanismModule = new("mechanism.js", "text/javascript; charset=utf-8");
     /// <summary>The icon.</summary>
     public static readonly Asset Icon = new("icon.svg", "image/svg+xml");
     /// <summary>The icon for a home screen, 512 pixels.</summary>
@@ -49,7 +51,7 @@ public sealed class Asset
     }
 
     /// <summary>Every asset there is.</summary>
-    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, RemindersModule, PasskeyModule, LeaveModule, PowerModule, Icon, LargeIcon, TouchIcon];
+    public static IReadOnlyList<Asset> All => [Styles, DayModule, FormModule, QuestionsModule, QueueModule, PostModule, DayEntryModule, DeviceModule, RemindersModule, PasskeyModule, LeaveModule, PowerModule, MechanismModule, Icon, LargeIcon, TouchIcon];
 
     /// <summary>Its bytes.</summary>
     public byte[] Content { get; }

@@ -68,7 +68,22 @@ public sealed record LabLimit(Code Loinc, string Name, string Unit, Figure? Abov
 /// <param name="BeforeDays">Days without naltrexone before the operation, whatever the dose.</param>
 /// <param name="ByDose">Hours for the slow offset at each daily dose; the longer of the two holds.</param>
 /// <param name="RestartAfterDays">Clear days after the last opioid dose; plan with the high end.</param>
-public sealed record Hold(Figure BeforeDays, IReadOnlyList<Offset> ByDose, Figure RestartAfterDays);
+public sealed record Hold(Figure BeforeDays, IReadOnlyList<Offset> ByDose, Figure RestartAfterDays)
+{
+    /// <summary>Whole days of the slow offset at a daily dose: of the next dose that is listed, or of the largest.</summary>
+    /// <param name="mgPerDay">The daily dose, mg.</param>
+    public int SlowDays(decimal mgPerDay)
+    {
+        if (ByDose.Count == 0) return 0;
+        var rows = ByDose.OrderBy(o => o.PerDay).ToArray();
+        var row = rows.FirstOrDefault(o => (decimal)o.PerDay.Milligrams >= mgPerDay) ?? rows[^1];
+        return (int)Math.Ceiling(row.Hours.High / 24);
+    }
+
+    /// <summary>Full days without naltrexone before an operation: the longer of <see cref="BeforeDays"/> and the slow offset.</summary>
+    /// <param name="mgPerDay">The daily dose, mg.</param>
+    public int Days(decimal mgPerDay) => Math.Max((int)Math.Ceiling(BeforeDays.High), SlowDays(mgPerDay));
+}
 
 /// <summary>How long receptors stay blocked after the last dose of a nightly course.</summary>
 /// <param name="PerDay">The daily dose.</param>

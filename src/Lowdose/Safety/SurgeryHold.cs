@@ -41,18 +41,10 @@ internal static class SurgeryHold
     private static LocalDate Restart(LocalDate day, Hold hold) => day.PlusDays(Whole(hold.RestartAfterDays) + 1);
 
     private static string Days(Hold hold, decimal? dose) =>
-        $"{HoldDays(hold, dose)} full days without it before the operation{(Slow(hold, dose) > Whole(hold.BeforeDays) ? ", because the receptors are slow to come free" : "")}.";
+        $"{HoldDays(hold, dose)} full days without it before the operation{(HoldDays(hold, dose) > Whole(hold.BeforeDays) ? ", because the receptors are slow to come free" : "")}.";
 
-    /// <summary>The longer of the rule's days and the slow offset at this dose; of the most any common plan reaches where the dose is not known.</summary>
-    private static int HoldDays(Hold hold, decimal? dose) => Math.Max(Whole(hold.BeforeDays), Slow(hold, dose));
-
-    private static int Slow(Hold hold, decimal? dose)
-    {
-        if (hold.ByDose.Count == 0) return 0;
-        var rows = hold.ByDose.OrderBy(o => o.PerDay).ToArray();
-        var row = rows.FirstOrDefault(o => (decimal)o.PerDay.Milligrams >= (dose ?? UsualMostMg)) ?? rows[^1];
-        return (int)Math.Ceiling(row.Hours.High / 24);
-    }
+    /// <summary>Days of the hold; of the most any common plan reaches where the dose is not known.</summary>
+    private static int HoldDays(Hold hold, decimal? dose) => hold.Days(dose ?? UsualMostMg);
 
     private static int Whole(Figure days) => (int)Math.Ceiling(days.High);
 }
