@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Lowdose.Science.Pharmacology;
 
@@ -18,7 +16,7 @@ internal static class PharmacologyCost
     public static void Write(StringBuilder page, Dictionary<double, double> seconds, int people)
     {
         page.AppendLine("## The processor's limit").AppendLine();
-        var limit = MultiplyAdds();
+        var limit = OneThread.MultiplyAdds();
         page.AppendLine("| rtol | calls of the rates a subject (eight at a time) | operations a subject, million | GFLOP/s | of what one thread can |").AppendLine("|---|---|---|---|---|");
         foreach (var (rtol, took) in seconds)
         {
@@ -49,32 +47,5 @@ internal static class PharmacologyCost
         };
         Simulate.Run(new(counted, PharmacologyModels.People(some).Records, PharmacologyModels.Hours) { RelativeTolerance = rtol, AbsoluteTolerance = 1e-8 });
         return calls / (double)some;
-    }
-
-    /// <summary>Operations a second of one thread, in CPU time, on numbers that stay in registers.</summary>
-    private static double MultiplyAdds()
-    {
-        const int Rounds = 20_000_000;
-        var (a, b) = (Vector512.Create(0.999999), Vector512.Create(1e-9));
-        var best = double.MaxValue;
-        for (var run = 0; run < 6; run++)
-        {
-            var (s0, s1, s2, s3, s4, s5, s6, s7) = (a, a, a, a, a, a, a, a);
-            var before = Process.GetCurrentProcess().TotalProcessorTime;
-            for (var i = 0; i < Rounds; i++)
-            {
-                s0 = Vector512.FusedMultiplyAdd(s0, a, b);
-                s1 = Vector512.FusedMultiplyAdd(s1, a, b);
-                s2 = Vector512.FusedMultiplyAdd(s2, a, b);
-                s3 = Vector512.FusedMultiplyAdd(s3, a, b);
-                s4 = Vector512.FusedMultiplyAdd(s4, a, b);
-                s5 = Vector512.FusedMultiplyAdd(s5, a, b);
-                s6 = Vector512.FusedMultiplyAdd(s6, a, b);
-                s7 = Vector512.FusedMultiplyAdd(s7, a, b);
-            }
-            best = Math.Min(best, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-            if (double.IsNaN((s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7)[0])) throw new InvalidOperationException("the sum is lost");
-        }
-        return 8.0 * 8 * 2 * Rounds / best;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Lowdose.Benchmarks;
@@ -70,34 +69,5 @@ internal static class PoolingCommand
             }
         }
         return process.ExitCode == 0 ? (cpu, clock.Elapsed.TotalSeconds, memory) : throw new InvalidOperationException($"lowdose pool ended with {process.ExitCode}");
-    }
-
-    /// <summary>Additions and multiplications a second of one thread, on numbers that stay in registers.</summary>
-    public static double MultiplyAdds()
-    {
-        const int Rounds = 20_000_000;
-        Span<Vector256<double>> sums = stackalloc Vector256<double>[8];
-        var (a, b) = (Vector256.Create(0.999999), Vector256.Create(1e-9));
-        var best = double.MaxValue;
-        for (var run = 0; run < 5; run++)
-        {
-            var (s0, s1, s2, s3, s4, s5, s6, s7) = (a, a, a, a, a, a, a, a);
-            var clock = Stopwatch.StartNew();
-            for (var i = 0; i < Rounds; i++)
-            {
-                s0 = Vector256.FusedMultiplyAdd(s0, a, b);
-                s1 = Vector256.FusedMultiplyAdd(s1, a, b);
-                s2 = Vector256.FusedMultiplyAdd(s2, a, b);
-                s3 = Vector256.FusedMultiplyAdd(s3, a, b);
-                s4 = Vector256.FusedMultiplyAdd(s4, a, b);
-                s5 = Vector256.FusedMultiplyAdd(s5, a, b);
-                s6 = Vector256.FusedMultiplyAdd(s6, a, b);
-                s7 = Vector256.FusedMultiplyAdd(s7, a, b);
-            }
-            best = Math.Min(best, clock.Elapsed.TotalSeconds);
-            sums[0] = s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7;
-            if (double.IsNaN(sums[0][0])) throw new InvalidOperationException("the sum is lost");
-        }
-        return 8.0 * 4 * 2 * Rounds / best;
     }
 }

@@ -42,7 +42,7 @@ internal static class PoolingGrowth
         page.AppendLine(CultureInfo.InvariantCulture, $"| products by gap | once a τ | {1000 * fill:0} | {1e9 * fill / columns.Scored:0.0} ns a score | {bytes / fill / 1e9:0.0} |");
         page.AppendLine(CultureInfo.InvariantCulture, $"| likelihood and gradient | some 150 a fit, ten a τ | {1000 * at:0.0} | {1e9 * at / columns.People:0} ns a person | {product / at / 1e9:0.0} |");
         page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"One thread copies memory at {copied:0.0} GB/s here. The products by gap are what makes a likelihood cost a person and not a day: {product / columns.People:0} bytes a person stand for {bytes / columns.People:0}. A likelihood with its gradient allocates {allocated} bytes.");
-        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"One thread multiplies and adds at {PoolingCommand.MultiplyAdds() / 1e9:0.0} GFLOP/s here, on numbers in registers. The products by gap are {Operations} operations a score: {Operations * columns.Scored / fill / 1e9:0.0} GFLOP/s.");
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"One thread multiplies and adds at {OneThread.MultiplyAdds() / 1e9:0.0} GFLOP/s here, on numbers in registers. The products by gap are {Operations} operations a score: {Operations * columns.Scored / fill / 1e9:0.0} GFLOP/s.");
     }
 
     /// <summary>GapProducts.FillPlain, counted: 3 products and 2 differences, 6 + 12 additions, 3 squares added.</summary>
