@@ -13,7 +13,12 @@ internal static class Sheet
         if (value == 0 || !double.IsFinite(value)) return value == 0 ? "0" : "–";
         var size = (int)Math.Floor(Math.Log10(Math.Abs(value)));
         var digits = Math.Max(0, (Math.Abs(value) / Math.Pow(10, size) < 2 ? 2 : 1) - size);
-        return Math.Round(value, Math.Min(digits, 9)).ToString(Math.Abs(value) >= 1000 ? "#,0" : "0.#########", CultureInfo.InvariantCulture).Replace('-', '−');
+        if (size >= 3)
+        {
+            var last = Math.Pow(10, size - (Math.Abs(value) / Math.Pow(10, size) < 2 ? 2 : 1));
+            return (Math.Round(value / last) * last).ToString("#,0", CultureInfo.InvariantCulture).Replace('-', '−');
+        }
+        return Math.Round(value, Math.Min(digits, 9)).ToString("0.#########", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
     /// <summary>A share as whole percent.</summary>
