@@ -90,13 +90,13 @@ public sealed partial class Archive
     {
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = draft, Pooling = false }.ToString());
         copy.Open();
-        // The whole file is put on the disk at once, at the end.
+        // What a power cut leaves of a draft is nothing to anybody.
         using (var quick = copy.CreateCommand())
         {
             quick.CommandText = "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY";
             quick.ExecuteNonQuery();
         }
-        file.CopyTo(copy);
+        using (var disk = File.OpenHandle(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite)) file.CopyTo(copy, () => RandomAccess.FlushToDisk(disk));
         var schema = SchemaSteps.VersionOf(copy) ?? 0;
         using var count = copy.CreateCommand();
         count.CommandText = schema > 0 ? "SELECT count(*) FROM writes" : "SELECT 0";

@@ -15,7 +15,7 @@ internal sealed class DatabaseFile : Database
 {
     private const long CheckpointBytes = 4 << 20;
     // 2 MB: some milliseconds.
-    private const int PagesAtATime = 512;
+    private const int PagesAtATime = 512, TimesToSettle = 8;
     // One connection: one piece of work at a time.
     private readonly Lock _gate = new();
     private readonly string _path;
@@ -122,16 +122,18 @@ internal sealed class DatabaseFile : Database
     /// the copy as well. Source: SQLite, Online Backup API, sqlite3_backup_step.
     /// </summary>
     /// <param name="copy">An empty database.</param>
+    /// <param name="settle">Puts what was copied on the disk. It is asked for now and then: what a whole copy leaves to be put there at its end, every commit meanwhile would wait for.</param>
     /// <exception cref="SqliteException">The copy cannot be written, or the file not be read.</exception>
-    public void CopyTo(SqliteConnection copy)
+    public void CopyTo(SqliteConnection copy, Action settle)
     {
         using var backup = Begun();
         int done;
-        do
+        for (var times = 1; ; times++)
         {
             lock (_gate) done = raw.sqlite3_backup_step(backup, PagesAtATime);
+            if (done != raw.SQLITE_OK) break;
+            if (times % TimesToSettle == 0) settle();
         }
-        while (done == raw.SQLITE_OK);
         lock (_gate) raw.sqlite3_backup_finish(backup);
         if (done != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(done, copy.Handle);
 
