@@ -25,6 +25,7 @@ internal static class TopicText
         }
         Head(text, "all together");
         foreach (var model in topic.Models) Row(text, model.Name, scale, model.Analysis.Fit);
+        if (table.Names.Count > 1) text.Paragraph("", "DL is DerSimonian–Laird; REML-HK is restricted maximum likelihood with Knapp–Hartung, for few studies; EE assumes one effect in all.");
         var last = topic.Models[^1].Analysis;
         var honest = topic.Models.FirstOrDefault(m => m.Name == "REML-HK")?.Analysis ?? last;
         text.Append('\n');

@@ -32,6 +32,7 @@ public sealed record Question(string Id, string Asks, string Reads, QuestionFrom
         { Design: StudyDesign.Laboratory or StudyDesign.Animal or StudyDesign.Imaging } => "It is of cells, animals or scans.",
         { Design: StudyDesign.CaseReport } => "It tells of single cases.",
         { IsRandomised: true } when From == QuestionFrom.Uncontrolled => "Chance decided who took what. It belongs to another question.",
+        { Design: StudyDesign.BeforeAfter or StudyDesign.Retrospective or StudyDesign.Register } when From == QuestionFrom.Randomised => "No group to compare with.",
         { IsRandomised: false } when From == QuestionFrom.Randomised => "Chance did not decide who took what.",
         _ => "We have no number of it that answers this question.",
     };

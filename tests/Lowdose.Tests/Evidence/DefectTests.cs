@@ -130,7 +130,7 @@ public sealed class DefectTests
     [InlineData("from: randomised", "from: hearsay", "some.yaml:4: 'from: hearsay' is none of randomised, uncontrolled")]
     [InlineData("study: TRIAL", "study: GONE", "some.yaml:8: there is no 'GONE' in studies")]
     [InlineData(", why: It is broken.", "", "some.yaml:8: 'why' is missing; add it")]
-    [InlineData("id: illness-pain", "id: another", "TRIAL.yaml:13: there is no 'illness-pain' in questions")]
+    [InlineData("id: illness-pain", "id: another", "TRIAL.yaml:14: there is no 'illness-pain' in questions")]
     public void A_broken_question_is_found(string good, string bad, string found) => Broken("questions", Some.Question, good, bad, found);
 
     [Fact]
