@@ -1,6 +1,6 @@
 using Lowdose.Evidence;
 
-// CompileKnowledge ROOT OUT STUDIES: reads and checks ROOT/knowledge and writes it as two files, studies and conditions apart. Defects go out as compilers write them.
+// CompileKnowledge ROOT OUT STUDIES: reads and checks ROOT/knowledge and writes it as two files, studies, conditions and questions apart. Defects go out as compilers write them.
 if (args is not [var root, var to, var studies])
 {
     Console.Error.WriteLine("usage: CompileKnowledge ROOT OUT STUDIES");

@@ -11,19 +11,22 @@ internal static class EvidenceCommand
     /// <summary>What <c>--help</c> says beyond the options.</summary>
     public const string Contract = """
         list names everything; show ID opens one study, condition, claim or source;
+        synthesise TOPIC pools the studies that answer one question, such as
+        fibromyalgia-pain: DL (DerSimonian-Laird), REML-HK (Knapp-Hartung) and
+        EE (equal effects); and says which studies stay out and why.
         base writes the whole of it as one JSON object, base --schema its schema.
 
         Certainty: A measured in people, B extrapolated, C small or uncontrolled
         studies, D cells or animals, E hypothesis or opinion. A number that nobody
         here read in its source says so in brackets.
 
-        Exit codes: 0 done; 2 the command line is wrong, or nothing has this ID;
+        Exit codes: 0 done; 2 the command line is wrong, or nothing has this ID or TOPIC;
         1 a defect.
         """;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static Command Build() => new("evidence", "What is known: studies with their numbers, conditions, claims for and against, sources.") { List(), Show(), Base() };
+    public static Command Build() => new("evidence", "What is known: studies with their numbers, conditions, claims for and against, sources.") { List(), Show(), Synthesis(), Base() };
 
     private static Command List()
     {
@@ -48,6 +51,21 @@ internal static class EvidenceCommand
             if (Dossier.Of(knowledge, parsed.GetValue(id)!) is not { } dossier)
                 return Program.CommandLineIsWrong($"nothing in the evidence is called \"{parsed.GetValue(id)}\"", "see lowdose evidence list");
             return Deliver(parsed.GetValue(json) ? EvidenceJson.One(dossier) : Utf8.GetBytes(EvidenceText.One(knowledge, dossier)), parsed.GetValue(json), parsed.GetValue(target));
+        });
+        return command;
+    }
+
+    private static Command Synthesis()
+    {
+        Argument<string> topic = new("TOPIC") { Description = "The question, such as fibromyalgia-pain." };
+        var (json, target) = (Json(), Target());
+        var command = new Command("synthesise", "Pools the studies that answer one question.") { topic, json, target };
+        command.SetAction(parsed =>
+        {
+            var knowledge = Knowledge.BuiltIn();
+            if (TopicSynthesis.Of(knowledge, parsed.GetValue(topic)!) is not { } pooled)
+                return Program.CommandLineIsWrong($"no question is called \"{parsed.GetValue(topic)}\"", $"give one of {string.Join(", ", EvidenceTable.Questions(knowledge))}");
+            return Deliver(parsed.GetValue(json) ? TopicJson.Of(knowledge, pooled) : Utf8.GetBytes(TopicText.Of(knowledge, pooled)), parsed.GetValue(json), parsed.GetValue(target));
         });
         return command;
     }

@@ -7,13 +7,13 @@ namespace Lowdose.Exchange;
 /// <summary>The studies that enter one question of the evidence, as a table to pool.</summary>
 public static class EvidenceTable
 {
-    /// <summary>The questions that some outcome enters.</summary>
-    /// <param name="knowledge">Where the studies are.</param>
+    /// <summary>The questions that studies are pooled to answer.</summary>
+    /// <param name="knowledge">Where they are.</param>
     /// <returns>E.g. <c>fibromyalgia-pain</c>, in alphabetical order.</returns>
     public static IReadOnlyList<string> Questions(Knowledge knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        return [.. knowledge.Studies.Values.SelectMany(s => s.Outcomes.Concat(s.Adverse)).Select(o => o.Pools).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        return [.. knowledge.Questions.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The table of a question: an effect as it was reported, else a risk ratio of two arms, else one arm's proportion as log odds.</summary>
@@ -28,12 +28,20 @@ public static class EvidenceTable
                         from outcome in study.Outcomes.Concat(study.Adverse)
                         where outcome.Pools == question
                         orderby study.Year ?? int.MaxValue, study.Id
-                        select (study.Id, Row: Row(outcome))).ToArray();
+                        select (study.Id, Outcome: outcome, Row: Row(outcome))).ToArray();
         if (entering.Length == 0) return null;
         var measures = entering.Select(e => e.Row.Measure).Distinct().ToArray();
         if (measures.Length > 1) throw new InvalidOperationException($"{question} mixes {string.Join(" and ", measures)}");
         return new StudyTable(measures[0], [.. entering.Select(e => e.Id)], [.. entering.Select(e => e.Row.Effect)], [.. entering.Select(e => e.Row.Reported)], [], [], [],
-            [.. Enumerable.Range(0, entering.Length)], []);
+            [.. Enumerable.Range(0, entering.Length)], [.. entering.SelectMany(e => Notes(e.Id, e.Outcome))]);
+    }
+
+    /// <summary>What the study's file says beside the number, and whether anybody here read it.</summary>
+    private static IEnumerable<string> Notes(string study, Outcome outcome)
+    {
+        var used = outcome.Effect?.Estimate is { } estimate ? [estimate] : outcome.Arms.Select(a => a.Events ?? a.Percent).OfType<Figure>();
+        if (used.Any(f => f.Mark.Verification == Verification.Memory)) yield return $"{study}: its numbers are from memory and not checked.";
+        if (outcome.Note is { } note) yield return $"{study}: {note}";
     }
 
     private static (Measure Measure, StudyEffect Effect, (string First, string Second) Reported) Row(Outcome outcome)

@@ -11,7 +11,7 @@ internal static class CompiledKnowledge
     /// <summary>The resource in this assembly.</summary>
     public const string Resource = "knowledge.compiled";
 
-    /// <summary>The resource with the studies and conditions, which are read later.</summary>
+    /// <summary>The resource with the studies, conditions and questions, which are read later.</summary>
     public const string StudiesResource = "studies.compiled";
 
     private const byte Nothing = 0, Text = 1, List = 2, Mapping = 3;

@@ -83,6 +83,15 @@ internal sealed class Entry(MappingNode node, KnowledgeReader reader)
         return null;
     }
 
+    /// <summary>A day that must be there, as 2026-11-21; the default after a defect.</summary>
+    public DateOnly Day(string key)
+    {
+        var text = Text(key);
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || text.Length == 0) return day;
+        reader.Defect(LineOf(key), $"'{key}: {text}' is not a day; write it as 2026-11-21");
+        return default;
+    }
+
     public Mass? Milligrams(string key)
     {
         if (Number(key) is not { } number) return null;

@@ -53,6 +53,9 @@ public sealed class Knowledge
     /// <summary>Conditions by id; read when first asked for.</summary>
     public IReadOnlyDictionary<string, Condition> Conditions => _studied.Value.Conditions;
 
+    /// <summary>Questions that studies are pooled to answer, by id; read when first asked for.</summary>
+    public IReadOnlyDictionary<string, Question> Questions => _studied.Value.Questions;
+
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
@@ -74,7 +77,8 @@ public sealed class Knowledge
 /// <summary>What is read only when somebody looks at the evidence itself: no screen and no plan needs it.</summary>
 /// <param name="Studies">By id.</param>
 /// <param name="Conditions">By id.</param>
-internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions);
+/// <param name="Questions">By id.</param>
+internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions);
 
 /// <summary>One file to read.</summary>
 /// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>

@@ -14,6 +14,7 @@ internal sealed class KnowledgeReader
     private readonly List<Design> _designs = [];
     private readonly List<Study> _studies = [];
     private readonly List<Condition> _conditions = [];
+    private readonly List<Question> _questions = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -43,7 +44,7 @@ internal sealed class KnowledgeReader
                 reader._instruments, reader._effects, reader._designs, later ?? new(reader.Studied())) : null, defects);
     }
 
-    /// <summary>Studies and conditions alone; what they refer to was looked up when the program was built.</summary>
+    /// <summary>Studies, conditions and questions alone; what they refer to was looked up when the program was built.</summary>
     /// <exception cref="InvalidOperationException">There is a defect, which the build does not let through.</exception>
     public static Studied ReadStudied(IEnumerable<ParsedFile> files)
     {
@@ -52,7 +53,8 @@ internal sealed class KnowledgeReader
         return reader._defects.Count == 0 ? reader.Studied() : throw new InvalidOperationException(string.Join(Environment.NewLine, reader._defects));
     }
 
-    private Studied Studied() => new(_studies.ToDictionary(s => s.Id, StringComparer.Ordinal), _conditions.ToDictionary(c => c.Id, StringComparer.Ordinal));
+    private Studied Studied() => new(_studies.ToDictionary(s => s.Id, StringComparer.Ordinal), _conditions.ToDictionary(c => c.Id, StringComparer.Ordinal),
+        _questions.ToDictionary(q => q.Id, StringComparer.Ordinal));
 
     /// <summary>One design that need not be ours: what it refers to is not looked up.</summary>
     public static DesignReading ReadDesign(ParsedFile file)
@@ -103,7 +105,7 @@ internal sealed class KnowledgeReader
     public static bool Reads(string path) => ReadsLater(path) || FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
 
     /// <summary>Whether the program reads a file only when somebody looks at the evidence itself.</summary>
-    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions";
+    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions" or "questions";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -116,7 +118,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions";
+        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions" or "questions";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -143,6 +145,7 @@ internal sealed class KnowledgeReader
             case "resources": _resources.Add(ResourceEntries.Resource(entry, this)); break;
             case "studies": _studies.Add(StudyEntries.Study(entry, this)); break;
             case "conditions": _conditions.Add(StudyEntries.Condition(entry, this)); break;
+            case "questions": _questions.Add(StudyEntries.Question(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }
         entry.Done();

@@ -1,6 +1,6 @@
 namespace Lowdose.Evidence;
 
-/// <summary>Reads studies and conditions. The mark of a study is that of every number in it; a number, an arm or an effect known in another way says so itself.</summary>
+/// <summary>Reads studies, conditions and questions. The mark of a study is that of every number in it; a number, an arm or an effect known in another way says so itself.</summary>
 internal static class StudyEntries
 {
     public static Study Study(Entry entry, KnowledgeReader reader)
@@ -47,6 +47,22 @@ internal static class StudyEntries
         return condition;
     }
 
+    public static Question Question(Entry entry, KnowledgeReader reader)
+    {
+        var question = new Question(entry.Text("id"), entry.Text("asks"), entry.Text("reads"), entry.Choice<QuestionFrom>("from"), entry.SomeIds("conditions", "conditions"), entry.Day("asOf"),
+            [.. entry.Inners("excluded").Select(Exclusion)]);
+        reader.Take("questions", question.Id, entry.Line);
+        if (question.Excluded.DistinctBy(e => e.Study).Count() < question.Excluded.Count) reader.Defect(entry.LineOf("excluded"), "a study stands twice");
+        return question;
+    }
+
+    private static Exclusion Exclusion(Entry entry)
+    {
+        var exclusion = new Exclusion(entry.Id("study", "studies"), entry.Text("why"));
+        entry.Done();
+        return exclusion;
+    }
+
     private static void Check(Study study, Entry entry, KnowledgeReader reader)
     {
         if (reader.FileName != study.Id) reader.Defect(entry.Line, $"'{study.Id}' stands in a file called {reader.FileName}; a study's file has its id as name");
@@ -62,7 +78,7 @@ internal static class StudyEntries
     {
         var mark = Marked.OwnOr(study, entry, reader);
         var outcome = new Outcome(entry.Text("name"), entry.OptionalText("scale"), entry.Given("better") ? entry.Choice<Better>("better") : null, Marked.Inherited(entry, "weeks", mark, reader),
-            entry.Flag("primary"), entry.Has("as") ? entry.Choice<OutcomeValue>("as") : OutcomeValue.Proportion, entry.OptionalText("pools"),
+            entry.Flag("primary"), entry.Has("as") ? entry.Choice<OutcomeValue>("as") : OutcomeValue.Proportion, entry.Given("pools") ? entry.Id("pools", "questions") : null,
             [.. entry.Inners("arms").Select(a => Arm(a, mark, reader))], entry.Inner("effect") is { } effect ? Effect(effect, mark, reader) : null, entry.OptionalText("note"));
         foreach (var arm in outcome.Arms.Where(a => a.Events is not null && a.People is not null && a.Events.High > a.People.Low))
             reader.Defect(entry.LineOf("arms"), $"{arm.Events!.High} of {arm.People!.Low} in {arm.Arm} cannot be");

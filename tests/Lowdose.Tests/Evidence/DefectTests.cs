@@ -122,6 +122,17 @@ public sealed class DefectTests
     [InlineData("  says: It is there.\n", "", "some.yaml:1: 'says' is missing; add it")]
     public void A_broken_condition_is_found(string good, string bad, string found) => Broken("conditions", Some.Condition, good, bad, found);
 
+    [Theory]
+    [InlineData("conditions: [illness]", "conditions: [gone]", "some.yaml:5: there is no 'gone' in conditions")]
+    [InlineData("conditions: [illness]", "conditions: []", "some.yaml:1: 'conditions' cites nothing")]
+    [InlineData("asOf: 2026-11-21", "asOf: 21 November", "some.yaml:6: 'asOf: 21 November' is not a day; write it as 2026-11-21")]
+    [InlineData("  asOf: 2026-11-21\n", "", "some.yaml:1: 'asOf' is missing; add it")]
+    [InlineData("from: randomised", "from: hearsay", "some.yaml:4: 'from: hearsay' is none of randomised, uncontrolled")]
+    [InlineData("study: TRIAL", "study: GONE", "some.yaml:8: there is no 'GONE' in studies")]
+    [InlineData(", why: It is broken.", "", "some.yaml:8: 'why' is missing; add it")]
+    [InlineData("id: illness-pain", "id: another", "TRIAL.yaml:14: there is no 'illness-pain' in questions")]
+    public void A_broken_question_is_found(string good, string bad, string found) => Broken("questions", Some.Question, good, bad, found);
+
     [Fact]
     public void A_name_of_another_substance_is_found_whatever_its_case() =>
         Some.And("knowledge/substances/other.yaml", "id: other\nclass: interacting\nnames: [other]\nmisspellings: [Co-Codamol]\n").Defects.Select(d => d.ToString())

@@ -139,6 +139,18 @@ internal static class Some
 
         """;
 
+    public const string Question = """
+        - id: illness-pain
+          asks: Does it help?
+          reads: Points.
+          from: randomised
+          conditions: [illness]
+          asOf: 2026-11-21
+          excluded:
+            - {study: TRIAL, why: It is broken.}
+
+        """;
+
     /// <summary>Loads it with one file replaced.</summary>
     public static KnowledgeReading With(string folder, string? text = null)
     {
@@ -152,6 +164,7 @@ internal static class Some
             ["resources/some"] = Resource,
             ["studies/TRIAL"] = Study,
             ["conditions/some"] = Condition,
+            ["questions/some"] = Question,
         };
         if (text is not null) files[files.Keys.Single(k => k.StartsWith(folder, StringComparison.Ordinal))] = text;
         return Load([.. files.Select(f => ($"knowledge/{f.Key}.yaml", f.Value))]);
