@@ -129,24 +129,7 @@ public static class PharmacologySpeed
 
     private static JsonElement? Rivals(string csv, int people)
     {
-        var folder = Directory.CreateTempSubdirectory("lowdose-pharmacology-");
-        try
-        {
-            var file = Path.Combine(folder.FullName, "people.csv");
-            File.WriteAllText(file, csv);
-            Console.Error.WriteLine("deSolve simulates the same people; this takes a minute");
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [Path.Combine(Provenance.Root, "benchmarks", "peers", "pharmacology.R"), file, people.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? JsonDocument.Parse(output).RootElement : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Console.Error.WriteLine("deSolve simulates the same people; this takes a minute");
+        return Peers.Ask("pharmacology.R", [csv], people.ToString(CultureInfo.InvariantCulture));
     }
 }

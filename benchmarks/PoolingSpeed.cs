@@ -69,35 +69,6 @@ public static class PoolingSpeed
         return times[4];
     }
 
-    private static JsonElement? Rivals(PooledStudy one, PooledStudy many, PeriodMean[] periods, bool withStan)
-    {
-        var folder = Directory.CreateTempSubdirectory("lowdose-pooling-");
-        try
-        {
-            string Saved(string name, string text)
-            {
-                var path = Path.Combine(folder.FullName, name);
-                File.WriteAllText(path, text);
-                return path;
-            }
-            string[] arguments = [Path.Combine(Provenance.Root, "benchmarks", "peers", "pooling.R"), Saved("one.csv", PoolingData.AsCsv(one, false)),
-                Saved("many.csv", PoolingData.AsCsv(many, true)), Saved("periods.csv", PoolingData.AsCsv(periods)), .. withStan ? ["stan"] : Array.Empty<string>()];
-            using var process = Process.Start(new ProcessStartInfo("Rscript", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode != 0) return null;
-            // Stan's compiler may talk before the object.
-            return JsonDocument.Parse(output[output.IndexOf("\n{", StringComparison.Ordinal) is var at && at >= 0 ? (at + 1).. : 0..]).RootElement;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    private static JsonElement? Rivals(PooledStudy one, PooledStudy many, PeriodMean[] periods, bool withStan) =>
+        Peers.Ask("pooling.R", [PoolingData.AsCsv(one, false), PoolingData.AsCsv(many, true), PoolingData.AsCsv(periods)], withStan ? ["stan"] : []);
 }

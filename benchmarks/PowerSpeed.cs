@@ -94,28 +94,7 @@ public static class PowerSpeed
         }
     }
 
-    private static JsonElement? Rivals(string means, string daily)
-    {
-        var folder = Directory.CreateTempSubdirectory("lowdose-power-");
-        try
-        {
-            string[] files = [Path.Combine(folder.FullName, "means.csv"), Path.Combine(folder.FullName, "daily.csv")];
-            File.WriteAllText(files[0], means);
-            File.WriteAllText(files[1], daily);
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [Path.Combine(Provenance.Root, "benchmarks", "peers", "power.R"), .. files]) { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? JsonDocument.Parse(output).RootElement : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    private static JsonElement? Rivals(string means, string daily) => Peers.Ask("power.R", [means, daily]);
 
     /// <summary>CPU milliseconds of one study drawn and analysed: half of what a replicate costs, which draws and analyses it with and without the effect.</summary>
     internal static double Replicate(PowerStudy study)

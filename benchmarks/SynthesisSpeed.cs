@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -91,33 +90,11 @@ public static class SynthesisSpeed
         }
     }
 
-    private static JsonElement? Rivals(StudySet small, StudySet large)
+    private static JsonElement? Rivals(StudySet small, StudySet large) => Peers.Ask("synthesis.R", [Csv(small), Csv(large)]);
+
+    private static string Csv(StudySet set)
     {
-        var folder = Directory.CreateTempSubdirectory("lowdose-meta-");
-        try
-        {
-            string Saved(string name, StudySet set)
-            {
-                var path = Path.Combine(folder.FullName, name);
-                var moderator = Moderator(set.Effects.Count);
-                File.WriteAllText(path, "yi,vi,x\n" + string.Concat(set.Effects.Select((e, i) => string.Create(CultureInfo.InvariantCulture, $"{e.Estimate:R},{e.Variance:R},{moderator[i]}\n"))));
-                return path;
-            }
-            using var process = Process.Start(new ProcessStartInfo("Rscript", [Path.Combine(Provenance.Root, "benchmarks", "peers", "synthesis.R"), Saved("small.csv", small), Saved("large.csv", large)])
-                { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? JsonDocument.Parse(output).RootElement : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var moderator = Moderator(set.Effects.Count);
+        return "yi,vi,x\n" + string.Concat(set.Effects.Select((e, i) => string.Create(CultureInfo.InvariantCulture, $"{e.Estimate:R},{e.Variance:R},{moderator[i]}\n")));
     }
 }
