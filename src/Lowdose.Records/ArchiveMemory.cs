@@ -87,17 +87,17 @@ public sealed partial class Archive
     {
         var (from, first) = (diary.Last, true);
         var log = diary.Log ??= new();
-        foreach (var (next, salt) in WritesRead.Of(tables, person, from))
+        foreach (var (row, salt) in WritesRead.Of(tables, person, from))
         {
             if (first && !diary.Opens(salt)) throw new SealedException();
             if (first && from > 0)
             {
-                if (next.Sequence != from) return false;
+                if (row.Sequence != from) return false;
             }
             else
             {
-                Add(log, Content.Write(next, diary.Seal));
-                diary.Last = next.Sequence;
+                Add(log, Content.Write(row, diary.Seal));
+                diary.Last = row.Sequence;
             }
             first = false;
         }
