@@ -33,7 +33,7 @@ internal static class MetaText
         text.Append(CultureInfo.InvariantCulture, $"\n{"study",-LongestName}{"effect",10}   {"95% interval",-22}{"weight",8}\n");
         for (var i = 0; i < Math.Min(MostStudies, table.Effects.Count); i++)
         {
-            var (y, half) = (table.Effects[i].Estimate, 1.959964 * Math.Sqrt(table.Effects[i].Variance));
+            var (y, half) = (table.Effects[i].Estimate, table.Effects[i].HalfWidth);
             Row(text, table.Names[i], scale.Own(y, i), scale.Own(y - half, i), scale.Own(y + half, i), fit.Weights[i].ToString("0.0", CultureInfo.InvariantCulture) + "%");
         }
         if (table.Effects.Count > MostStudies) text.Append(CultureInfo.InvariantCulture, $"… and {table.Effects.Count - MostStudies:#,0} more; --json lists all\n");

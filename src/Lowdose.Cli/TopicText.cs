@@ -20,7 +20,7 @@ internal static class TopicText
         Head(text, "study");
         for (var i = 0; i < table.Names.Count; i++)
         {
-            var (y, half) = (table.Effects[i].Estimate, 1.959964 * Math.Sqrt(table.Effects[i].Variance));
+            var (y, half) = (table.Effects[i].Estimate, table.Effects[i].HalfWidth);
             Row(text, Dated(knowledge, table.Names[i]), scale.Own(y, i), scale.Own(y - half, i), scale.Own(y + half, i));
         }
         Head(text, "all together");

@@ -18,7 +18,7 @@ public static class StudyEffectsCsv
             csv.WriteRecord(["study", "yi", "vi", "lo", "hi", "weight"]);
             for (var i = 0; i < table.Effects.Count; i++)
             {
-                var (y, half) = (table.Effects[i].Estimate, 1.9599639845400542 * Math.Sqrt(table.Effects[i].Variance));
+                var (y, half) = (table.Effects[i].Estimate, table.Effects[i].HalfWidth);
                 csv.WriteRecord([DiaryTableCsv.Harmless(table.Names[i]), Number(y), Number(table.Effects[i].Variance), Number(y - half), Number(y + half), Number(fit.Weights[i])]);
             }
         }

@@ -81,7 +81,11 @@ public enum CoefficientTest
 /// <summary>One study's effect.</summary>
 /// <param name="Estimate">On the scale that is analysed; logs for ratios.</param>
 /// <param name="Variance">Its sampling variance, above 0.</param>
-public readonly record struct StudyEffect(double Estimate, double Variance);
+public readonly record struct StudyEffect(double Estimate, double Variance)
+{
+    /// <summary>From the estimate to either end of the study's own 95 % interval, by the normal distribution.</summary>
+    public double HalfWidth => Tails.Z975 * Math.Sqrt(Variance);
+}
 
 /// <summary>Studies as anonymous numbers, and how to pool them.</summary>
 public sealed record StudySet
