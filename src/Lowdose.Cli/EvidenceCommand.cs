@@ -14,7 +14,8 @@ internal static class EvidenceCommand
         synthesise TOPIC pools the studies that answer one question, such as
         fibromyalgia-pain: DL (DerSimonian-Laird), REML-HK (Knapp-Hartung) and
         EE (equal effects); and says which studies stay out and why.
-        base writes the whole of it as one JSON object, base --schema its schema.
+        base writes the whole of it, questions and answers too, as one JSON object,
+        base --schema its schema.
 
         Certainty: A measured in people, B extrapolated, C small or uncontrolled
         studies, D cells or animals, E hypothesis or opinion. A number that nobody

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lowdose.Evidence;
+using Lowdose.Exchange;
 
 namespace Lowdose.Cli;
 
@@ -12,7 +13,7 @@ internal static class EvidenceText
         var text = new StringBuilder();
         foreach (var condition in knowledge.Conditions.Values.OrderBy(c => c.Evidence).ThenBy(c => c.Id, StringComparer.Ordinal))
         {
-            text.Paragraph("", $"{condition.Name} ({condition.Id}): {Kind(condition.Evidence)}");
+            text.Paragraph("", $"{condition.Name} ({condition.Id}): {EvidenceWords.Kind(condition.Evidence)}");
             foreach (var study in knowledge.Studies.Values.Where(s => s.Conditions.Contains(condition.Id)).OrderBy(s => s.Year ?? int.MaxValue)) text.Paragraph("  ", Line(study));
             text.Append('\n');
         }
@@ -29,7 +30,7 @@ internal static class EvidenceText
         if (dossier.Study is { } study) StudyText.Add(text, study);
         if (dossier.Condition is { } condition)
         {
-            text.Paragraph("", $"{condition.Name}: {Kind(condition.Evidence)}");
+            text.Paragraph("", $"{condition.Name}: {EvidenceWords.Kind(condition.Evidence)}");
             text.Append('\n');
             text.Paragraph("", condition.Says);
             text.Section("What is said of it", condition.Claims.Select(id => Line(knowledge.Claims[id])));
@@ -42,25 +43,9 @@ internal static class EvidenceText
         return text.ToString();
     }
 
-    /// <summary>How a number or statement is known, in brackets; empty where it was read in its source.</summary>
-    public static string Known(Mark mark) => Known(mark.Verification);
-
-    /// <summary>The same of how it was read.</summary>
-    public static string Known(Verification verification) => verification switch
-    {
-        Verification.LookedUp => "",
-        Verification.Transcribed => " [transcribed]",
-        Verification.Seed => " [as a source text says]",
-        Verification.Memory => " [from memory, not checked]",
-        _ => " [calculated]",
-    };
-
-    /// <summary>A word as the files have it.</summary>
-    public static string Word(Enum value) => string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
-
     private static void Claim(StringBuilder text, Knowledge knowledge, Claim claim)
     {
-        text.Paragraph("", claim.Statement + Known(claim.Mark));
+        text.Paragraph("", claim.Statement + EvidenceWords.Known(claim.Mark));
         text.Append('\n');
         text.Paragraph("", $"Certainty {claim.Certainty}: {Certain(claim.Certainty)}.");
         if (claim.Mark.How is { } how) text.Paragraph("", $"Worked out: {how}.");
@@ -72,23 +57,15 @@ internal static class EvidenceText
     private static void Source(StringBuilder text, Source source, bool alone)
     {
         if (alone) text.Paragraph("", source.Title);
-        text.Section("Source", new[] { source.Citation, source.Year?.ToString(CultureInfo.InvariantCulture), Word(source.Kind), source.Note }.OfType<string>());
+        text.Section("Source", new[] { source.Citation, source.Year?.ToString(CultureInfo.InvariantCulture), EvidenceWords.Word(source.Kind), source.Note }.OfType<string>());
         text.Section("What it says wrongly", source.Errors.Select(e => $"\"{e.Says}\" {e.But}"));
     }
 
-    private static string Line(Study study) => $"{study.Id} ({study.Year?.ToString(CultureInfo.InvariantCulture) ?? Word(study.Status)}, {Word(study.Design)}{(study.Enrolled is { } n ? $", n {StudyText.Said(n)}" : "")}): {study.Title}";
+    private static string Line(Study study) => $"{study.Id} ({study.Year?.ToString(CultureInfo.InvariantCulture) ?? EvidenceWords.Word(study.Status)}, {EvidenceWords.Word(study.Design)}{(study.Enrolled is { } n ? $", n {StudyWords.Said(n)}" : "")}): {study.Title}";
 
     private static string Line(Claim claim) => $"{claim.Id}: {claim.Statement} [{claim.Certainty}]";
 
     private static string Line(Source source) => $"{source.Id}: {source.Title}";
-
-    private static string Kind(EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.Randomised => "randomised trials",
-        EvidenceKind.Uncontrolled => "studies without a control group, or cases",
-        EvidenceKind.OnlyAnecdote => "only anecdote",
-        _ => "no evidence",
-    };
 
     private static string Certain(Certainty certainty) => certainty switch
     {

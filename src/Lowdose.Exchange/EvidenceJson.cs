@@ -46,7 +46,8 @@ public static class EvidenceJson
     public static byte[] Whole(Knowledge knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        return JsonSerializer.SerializeToUtf8Bytes(new EvidenceBase(1, [.. InOrder(knowledge)], [.. knowledge.Conditions.Values], [.. knowledge.Claims.Values], [.. knowledge.Sources.Values]), Format);
+        return JsonSerializer.SerializeToUtf8Bytes(new EvidenceBase(1, [.. InOrder(knowledge)], [.. knowledge.Conditions.Values], [.. knowledge.Claims.Values], [.. knowledge.Sources.Values],
+            [.. knowledge.Questions.Values], [.. knowledge.Answers.Values], [.. knowledge.Alternatives.Values]), Format);
     }
 
     /// <summary>The JSON Schema of <see cref="Whole"/>.</summary>
@@ -55,5 +56,6 @@ public static class EvidenceJson
 
     private static IEnumerable<Study> InOrder(Knowledge knowledge) => knowledge.Studies.Values.OrderBy(s => s.Year ?? int.MaxValue).ThenBy(s => s.Id, StringComparer.Ordinal);
 
-    private sealed record EvidenceBase(int Version, IReadOnlyList<Study> Studies, IReadOnlyList<Condition> Conditions, IReadOnlyList<Claim> Claims, IReadOnlyList<Source> Sources);
+    private sealed record EvidenceBase(int Version, IReadOnlyList<Study> Studies, IReadOnlyList<Condition> Conditions, IReadOnlyList<Claim> Claims, IReadOnlyList<Source> Sources,
+        IReadOnlyList<Question> Questions, IReadOnlyList<Answer> Answers, IReadOnlyList<Alternative> Alternatives);
 }

@@ -17,7 +17,7 @@ internal sealed class ProfileCells
     public Profile? Profile(JsonAt root, LocalDate today)
     {
         if (root.Kind != JsonValueKind.Object) return Refuse<Profile>(root.Line, "a profile is one JSON object", "begin with { and write \"medicines\", \"conditions\" … inside");
-        var cells = Members(root, "a profile", "medicines", "conditions", "surgeries", "pregnancy", "age", "labs", "allergies", "asOf");
+        var cells = Members(root, "a profile", "medicines", "conditions", "surgeries", "pregnancy", "age", "labs", "allergies", "tried", "asOf");
         var asOf = Date(cells["asOf"], "asOf") ?? today;
         return new Profile(
             List(cells["medicines"], "medicines", m => Medicine(m, asOf)),
@@ -27,7 +27,10 @@ internal sealed class ProfileCells
             Age(cells["age"]),
             List(cells["labs"], "labs", l => Lab(l, asOf)),
             List(cells["allergies"], "allergies", a => Named(a, "an allergy")),
-            asOf);
+            asOf)
+        {
+            Tried = List(cells["tried"], "tried", t => Named(t, "a thing that was tried")),
+        };
     }
 
     private Medicine? Medicine(JsonAt cell, LocalDate asOf)

@@ -9,6 +9,7 @@ using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
+using Lowdose.Web.Evidence;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Mechanism;
 using Lowdose.Web.Pairing;
@@ -103,7 +104,11 @@ public static class Site
             CohortPages.Map(app, archive, clock);
         }
         // The first verdict should not wait for what the second one finds ready.
-        app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() => VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!)));
+        app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() =>
+        {
+            VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!);
+            EvidencePages.Warm();
+        }));
         app.MapFallback(Door.Nothing).ForAnyone();
         app.EveryAddressHasARule();
         return app;
@@ -137,6 +142,7 @@ public static class Site
         PreparePages.Map(open, clock);
         PairPages.Map(app.MapGroup("").OnlyPersonal(), where, phones);
         AskingPages.Map(open);
+        EvidencePages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
         CoursePages.Map(app, clock);

@@ -87,6 +87,7 @@ internal sealed class DoctorSheet
         [
             Kept($"Naltrexone hydrochloride, low dose, off-label, as {product}; from {Iso(regimen.Start)}, at {regimen.Time.ToString("HH:mm", null)}.{(regimen.Provisional ? " Provisional: not all safety questions are answered." : "")}"),
             Kept(steps),
+            .. posted.Profile?.Tried is { Count: > 0 } tried ? [$"Tried before, as the patient wrote: {string.Join(", ", tried)}."] : Array.Empty<string>(),
         ];
     }
 

@@ -17,6 +17,9 @@ public enum ForestKind
 
     /// <summary>The prediction interval: a bar.</summary>
     Prediction,
+
+    /// <summary>All studies up to this one, pooled: a diamond.</summary>
+    UpTo,
 }
 
 /// <summary>A row of a forest plot; places are on the axis, NaN where there is none.</summary>
@@ -76,6 +79,18 @@ public sealed record Forest(string Effect, IReadOnlyList<ForestRow> Rows, Forest
         }
         var twoGroups = !scale.IsProportion && table.Measure != Measure.GEN;
         return new(scale.Name, rows, ForestAxis.Over(rows, scale.IsRatio, scale.IsProportion), !twoGroups ? "" : table.Measure == Measure.MC ? "under 1" : "in group 1", Said(analysis), fit.K - shown.Count);
+    }
+
+    /// <summary>How the answer moved as studies came.</summary>
+    /// <param name="table">The studies.</param>
+    /// <param name="analysis">What they say together.</param>
+    public static Forest Moving(StudyTable table, MetaAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(analysis);
+        var scale = new MetaScale(table);
+        ForestRow[] rows = [.. analysis.Cumulative.Index().Select(f => Pooled(scale, f.Item.Pooled, (f.Index > 0 ? "+ " : "") + table.Names[analysis.Order[f.Index]]) with { Kind = ForestKind.UpTo })];
+        return new(scale.Name, rows, ForestAxis.Over(rows, scale.IsRatio, scale.IsProportion), "", Said(analysis), 0);
     }
 
     private static string Said(MetaAnalysis analysis) => analysis.Fit is var fit && fit.K == 1 ? "One study"

@@ -25,7 +25,7 @@ public sealed record ForestAxis(double Lo, double Hi, double NoEffect, IReadOnly
     {
         ArgumentNullException.ThrowIfNull(rows);
         var noEffect = proportion ? double.NaN : 0;
-        double[] must = [.. rows.Where(r => r.Kind != ForestKind.Prediction).SelectMany(r => r.Kind == ForestKind.Pooled ? new[] { r.At, r.Lo, r.Hi } : [r.At]).Append(noEffect).Where(double.IsFinite)];
+        double[] must = [.. rows.Where(r => r.Kind != ForestKind.Prediction).SelectMany(r => r.Kind is ForestKind.Pooled or ForestKind.UpTo ? new[] { r.At, r.Lo, r.Hi } : [r.At]).Append(noEffect).Where(double.IsFinite)];
         double[] ends = [.. rows.SelectMany(r => new[] { r.Lo, r.Hi }).Concat(must).Where(double.IsFinite)];
         var (lo, hi) = (must.Min(), must.Max());
         var range = Math.Max(hi - lo, 1e-3 * (ends.Max() - ends.Min()));

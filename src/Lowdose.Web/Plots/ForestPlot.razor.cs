@@ -23,8 +23,9 @@ public partial class ForestPlot
     private int Bottom => Row * Drawn.Rows.Count + 6;
     private int Height => Bottom + (Drawn.Where.Length > 0 ? 46 : 28);
     private int Width => 2 * Edge + names + first + second + Field + 24 + told + 64;
-    private string Description => $"Forest plot of {Drawn.Rows.Count(r => r.Kind == ForestKind.Study)} studies: {Drawn.Effect.ToLowerInvariant()}. "
-        + string.Join(" ", Drawn.Rows.Where(r => r.Kind is ForestKind.Pooled or ForestKind.Prediction).Select(r => $"{r.Name}: {r.Told}.")) + $" {Drawn.Model}.";
+    private bool Moves => Drawn.Rows.All(r => r.Kind == ForestKind.UpTo);
+    private string Description => (Moves ? $"How the answer moved over {Drawn.Rows.Count} studies: {Drawn.Effect.ToLowerInvariant()}. " : $"Forest plot of {Drawn.Rows.Count(r => r.Kind == ForestKind.Study)} studies: {Drawn.Effect.ToLowerInvariant()}. ")
+        + string.Join(" ", Drawn.Rows.Where(r => r.Kind is ForestKind.Pooled or ForestKind.Prediction or ForestKind.UpTo).Select(r => $"{r.Name}: {r.Told}.")) + $" {Drawn.Model}.";
 
     /// <summary>The figure as an SVG file: nothing from outside.</summary>
     /// <param name="table">The studies.</param>
@@ -34,7 +35,7 @@ public partial class ForestPlot
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        most = Drawn.Rows.Where(r => r.Kind == ForestKind.Study).Max(r => r.Weight);
+        most = Drawn.Rows.Where(r => r.Kind == ForestKind.Study).Select(r => r.Weight).DefaultIfEmpty(1).Max();
         inset = Drawn.Rows.Any(r => r.Kind == ForestKind.Heading) ? 14 : 0;
         names = inset + Wide(Drawn.Rows.Select(r => Short(r.Name, 38)).Append("Prediction interval"));
         first = Drawn.Rows.Any(r => r.First.Length > 0) ? Math.Max(60, Wide(Drawn.Rows.Select(r => r.First))) : 0;

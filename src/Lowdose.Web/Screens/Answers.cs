@@ -91,8 +91,8 @@ public sealed record Answers(IReadOnlyDictionary<string, string> Typed, Profile?
             return new(day.Success ? day.Value : null, Said("surgery-opioids") switch { "yes" => true, "no" => false, _ => null });
         }
         Pregnancy? pregnancy = Said("pregnancy") switch { "no" => Pregnancy.No, "yes" => Pregnancy.Yes, "trying" => Pregnancy.Trying, "breastfeeding" => Pregnancy.Breastfeeding, _ => null };
-        var (conditions, allergies) = (Lines("conditions"), Lines("allergies"));
-        return new(typed, wrong.Count > 0 ? null : new Profile(medicines, conditions, surgeries, pregnancy, age, labs.Count > 0 ? labs : null, allergies, today), wrong);
+        var (conditions, allergies, tried) = (Lines("conditions"), Lines("allergies"), Lines("tried"));
+        return new(typed, wrong.Count > 0 ? null : new Profile(medicines, conditions, surgeries, pregnancy, age, labs.Count > 0 ? labs : null, allergies, today) { Tried = tried }, wrong);
     }
 
     private static decimal? Number(string text, string name, List<string> wrong)

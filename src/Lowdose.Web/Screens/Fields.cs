@@ -47,6 +47,7 @@ internal static partial class Fields
         Lines("medicines", profile.Medicines?.Select(m => m.LastTaken is { } day ? $"{m.Text}, {Iso(day)}" : m.Text));
         Lines("conditions", profile.Conditions);
         Lines("allergies", profile.Allergies);
+        Lines("tried", profile.Tried);
         if (profile.Surgeries is { } surgeries) typed["surgery"] = surgeries.Count == 0 ? "no" : "yes";
         if (profile.Surgeries is [var one, ..])
         {

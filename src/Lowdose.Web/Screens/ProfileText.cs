@@ -46,6 +46,7 @@ internal static class ProfileText
                 Text(json, "date", Iso(l.Date));
             });
             List(json, "allergies", profile.Allergies, a => Text(json, "text", a));
+            if (profile.Tried is not null) List(json, "tried", profile.Tried, t => Text(json, "text", t));
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";

@@ -19,6 +19,8 @@ public static class ProfileFields
     public const string Labs = "labs";
     /// <summary>One allergy a line.</summary>
     public const string Allergies = "allergies";
+    /// <summary>One thing that was tried before a line.</summary>
+    public const string Tried = "tried";
     /// <summary>The day the answers were given for.</summary>
     public const string AsOf = "as-of";
 
@@ -26,7 +28,7 @@ public static class ProfileFields
 
     internal static FieldRule? RuleOf(string field) => field switch
     {
-        Medicines or Conditions or Surgeries or Labs or Allergies => new(AreLines, "none, or one a line"),
+        Medicines or Conditions or Surgeries or Labs or Allergies or Tried => new(AreLines, "none, or one a line"),
         Pregnancy => new(v => v is "no" or "yes" or "trying" or "breastfeeding", "no, yes, trying or breastfeeding"),
         Age => new(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var age) && age <= 130 && v == DayFields.Score(age), "whole years"),
         AsOf => new(v => PlanTexts.Date(v) is not null, "a date, as 2026-12-01"),

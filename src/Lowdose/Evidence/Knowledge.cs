@@ -56,6 +56,12 @@ public sealed class Knowledge
     /// <summary>Questions that studies are pooled to answer, by id; read when first asked for.</summary>
     public IReadOnlyDictionary<string, Question> Questions => _studied.Value.Questions;
 
+    /// <summary>What people ask and what is known, by id, in the order in which it is shown; read when first asked for.</summary>
+    public IReadOnlyDictionary<string, Answer> Answers => _studied.Value.Answers;
+
+    /// <summary>What people try before or beside LDN, by id; read when first asked for.</summary>
+    public IReadOnlyDictionary<string, Alternative> Alternatives => _studied.Value.Alternatives;
+
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
@@ -78,7 +84,10 @@ public sealed class Knowledge
 /// <param name="Studies">By id.</param>
 /// <param name="Conditions">By id.</param>
 /// <param name="Questions">By id.</param>
-internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions);
+/// <param name="Answers">By id.</param>
+/// <param name="Alternatives">By id.</param>
+internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions,
+    IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, Alternative> Alternatives);
 
 /// <summary>One file to read.</summary>
 /// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>

@@ -12,7 +12,11 @@ namespace Lowdose.Safety;
 /// <param name="Allergies">As written.</param>
 /// <param name="AsOf">The day the screen is made for.</param>
 public sealed record Profile(IReadOnlyList<Medicine>? Medicines, IReadOnlyList<string>? Conditions, IReadOnlyList<Surgery>? Surgeries, Pregnancy? Pregnancy, int? Age,
-    IReadOnlyList<LabValue>? Labs, IReadOnlyList<string>? Allergies, LocalDate AsOf);
+    IReadOnlyList<LabValue>? Labs, IReadOnlyList<string>? Allergies, LocalDate AsOf)
+{
+    /// <summary>What was tried before, as written. No rule reads it: it is for the person and the prescriber. Null: not told.</summary>
+    public IReadOnlyList<string>? Tried { get; init; }
+}
 
 /// <summary>One medicine as the person has it.</summary>
 /// <param name="Text">As written; may be empty where a code is given.</param>

@@ -24,6 +24,7 @@ public static class ProfileLines
         new(ProfileFields.Age, profile.Age?.ToString(CultureInfo.InvariantCulture)),
         new(ProfileFields.Labs, Lines(profile.Labs, l => [Escaped.Of(l.Loinc), l.Value.ToString(CultureInfo.InvariantCulture), Named("unit", l.Unit), Named("date", Iso(l.Date))])),
         new(ProfileFields.Allergies, Lines(profile.Allergies, a => [Escaped.Of(a)])),
+        new(ProfileFields.Tried, Lines(profile.Tried, t => [Escaped.Of(t)])),
         new(ProfileFields.AsOf, Iso(profile.AsOf)),
     ];
 
@@ -37,7 +38,7 @@ public static class ProfileLines
             Enum.TryParse<Pregnancy>(fields.GetValueOrDefault(ProfileFields.Pregnancy), ignoreCase: true, out var pregnancy) ? pregnancy : null,
             int.TryParse(fields.GetValueOrDefault(ProfileFields.Age), NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : null,
             All(fields, ProfileFields.Labs, LabOf) is { } labs && labs.All(l => l is not null) ? [.. labs.OfType<LabValue>()] : null,
-            All(fields, ProfileFields.Allergies, Escaped.Read), asOf);
+            All(fields, ProfileFields.Allergies, Escaped.Read), asOf) { Tried = All(fields, ProfileFields.Tried, Escaped.Read) };
     }
 
     private static Medicine MedicineOf(string line)

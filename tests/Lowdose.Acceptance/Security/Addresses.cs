@@ -24,8 +24,11 @@ internal sealed record Address(string Method, string Path, Admission Rule)
     /// <summary>Those that differ from one visitor to the next; the others are asked for once, since some of them compute for long.</summary>
     public bool IsPersonal => Rule is not Admission.Anyone;
 
+    /// <summary>The code of the answer on pain in fibromyalgia: an address that must not say so. Codes never change.</summary>
+    public const string FibromyalgiaAnswer = "ea69791a";
+
     /// <summary>One that can be asked for.</summary>
     public string Filled(OwnClinic clinic) => Path.Replace("{date}", "2026-11-02", StringComparison.Ordinal).Replace("{day}", "2026-11-02", StringComparison.Ordinal)
         .Replace("/questionnaires/{id}", "/questionnaires/acr-2016", StringComparison.Ordinal).Replace("{id}", clinic.Admin.Id, StringComparison.Ordinal)
-        .Replace("{name}", "no-effect", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        .Replace("{code}", FibromyalgiaAnswer, StringComparison.Ordinal).Replace("{name}", "no-effect", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 }

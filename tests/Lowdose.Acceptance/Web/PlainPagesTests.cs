@@ -7,7 +7,7 @@ public sealed class PlainPagesTests(FrontDoor door)
     private const double Most = 6;
 
     [Theory]
-    [InlineData("/"), InlineData("/screen"), InlineData("/prepare"), InlineData("/red-flags"), InlineData("/ask"), InlineData("/resources"), InlineData("/mechanism")]
+    [InlineData("/"), InlineData("/screen"), InlineData("/prepare"), InlineData("/red-flags"), InlineData("/ask"), InlineData("/resources"), InlineData("/mechanism"), InlineData("/known"), InlineData("/beside"), InlineData("/search")]
     public async Task A_page_reads_at_the_sixth_grade(string address)
     {
         await using var visit = await door.Visit();

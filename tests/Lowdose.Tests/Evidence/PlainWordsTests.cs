@@ -31,6 +31,24 @@ public sealed class PlainWordsTests
          where ReadingGrade.Words(sentence).Length > 15
          select sentence).ShouldBeEmpty();
 
+    [Fact]
+    public void Every_answer_is_asked_and_told_at_grade_6_or_below() => TooHard(RepositoryKnowledge.Knowledge.Answers.Values.Select(a => (a.Id, $"{a.Asks} {a.Says}"))).ShouldBeEmpty();
+
+    [Fact]
+    public void An_answer_is_two_sentences_of_15_words_at_most() =>
+        (from answer in RepositoryKnowledge.Knowledge.Answers.Values
+         let sentences = ReadingGrade.Sentences(answer.Says).ToArray()
+         where sentences.Length > 2 || sentences.Any(s => ReadingGrade.Words(s).Length > 15)
+         select $"{answer.Id}: {answer.Says}").ShouldBeEmpty();
+
+    [Fact]
+    public void Every_alternative_is_told_at_grade_6_or_below_in_sentences_of_15_words_at_most()
+    {
+        var told = RepositoryKnowledge.Knowledge.Alternatives.Values.Select(a => (a.Id, Text: $"{a.Says} {a.Caution}")).ToArray();
+        TooHard(told).ShouldBeEmpty();
+        told.SelectMany(t => ReadingGrade.Sentences(t.Text)).Where(s => ReadingGrade.Words(s).Length > 15).ShouldBeEmpty();
+    }
+
     [Theory]
     // Worked by hand from the formula; the platypus is Wikipedia's example (13 words, 24 syllables).
     [InlineData("The cat sat on the mat.", -1.45)]

@@ -26,8 +26,8 @@ public sealed class ProfileLinesTests
     private static readonly Gen<LabValue> AnyLab = from loinc in Text from value in Gen.Choose(-10_000, 1_000_000) from unit in Maybe(Text) from day in Day select new LabValue(loinc, value / 100m, unit, day);
     private static readonly Gen<Profile> Any = from medicines in Several(AnyMedicine) from conditions in Several(Text) from surgeries in Several(AnySurgery)
                                                from pregnancy in Gen.Elements<Pregnancy?>(null, Pregnancy.No, Pregnancy.Yes, Pregnancy.Trying, Pregnancy.Breastfeeding)
-                                               from age in Gen.Choose(-1, 130) from labs in Several(AnyLab) from allergies in Several(Text) from day in Day
-                                               select new Profile(medicines, conditions, surgeries, pregnancy, age < 0 ? null : age, labs, allergies, day ?? Safety.Some.Today);
+                                               from age in Gen.Choose(-1, 130) from labs in Several(AnyLab) from allergies in Several(Text) from tried in Several(Text) from day in Day
+                                               select new Profile(medicines, conditions, surgeries, pregnancy, age < 0 ? null : age, labs, allergies, day ?? Safety.Some.Today) { Tried = tried };
 
     [Fact]
     public void Every_profile_comes_back_as_it_was_and_can_be_kept_in_the_diary() => Prop.ForAll(Any.ToArbitrary(), profile =>
@@ -60,7 +60,7 @@ public sealed class ProfileLinesTests
     {
         Medicines = profile.Medicines?.Select(m => new { T = Codes(m.Text), A = Codes(m.Atc), R = Codes(m.RxNorm), L = m.LastTaken?.ToString(), F = Codes(m.Form) }), Conditions = profile.Conditions?.Select(Codes),
         Surgeries = profile.Surgeries?.Select(s => new { D = s.Date?.ToString(), s.OpioidsExpected }), profile.Pregnancy, profile.Age, Labs = profile.Labs?.Select(l => new { T = Codes(l.Loinc), l.Value, U = Codes(l.Unit), D = l.Date?.ToString() }),
-        Allergies = profile.Allergies?.Select(Codes), AsOf = profile.AsOf.ToString(),
+        Allergies = profile.Allergies?.Select(Codes), Tried = profile.Tried?.Select(Codes), AsOf = profile.AsOf.ToString(),
     });
 
     // JSON would mend a half of a pair.

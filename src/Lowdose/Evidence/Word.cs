@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 
-namespace Lowdose.Safety;
+namespace Lowdose.Evidence;
 
-/// <summary>A word of a medicine's name: as written, in lower case without accents, and as it sounds.</summary>
+/// <summary>A word, such as one of a medicine's name: as written, in lower case without accents, and as it sounds.</summary>
 internal sealed record Word
 {
     private Word(string text)

@@ -1,4 +1,4 @@
-namespace Lowdose.Safety;
+namespace Lowdose.Evidence;
 
 /// <summary>Whether a written word is a misspelling of a name.</summary>
 internal static class Spelling
