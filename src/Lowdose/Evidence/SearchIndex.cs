@@ -64,19 +64,18 @@ public sealed class SearchIndex
             var joined = i + 1 < words.Length ? Word.Joined([words[i], words[i + 1]]) : null;
             if (joined is not null && !_postings.ContainsKey(words[i + 1].Text) && Meant(joined, null) is [var one, ..])
             {
-                Count([one], 2);
+                Weigh([one], 2);
                 if (one.Word != joined.Text) read.Add(new($"{words[i].Text} {words[i + 1].Text}", one.Word));
                 i++;
                 continue;
             }
-            var meant = Meant(words[i], read);
-            Count(meant, 1);
+            Weigh(Meant(words[i], read), 1);
         }
         var found = Enumerable.Range(0, _entries.Length).Where(i => met[i] > 0)
             .OrderByDescending(i => met[i]).ThenByDescending(i => scores[i]).ThenBy(i => _entries[i].Kind).ThenBy(i => _entries[i].Id, StringComparer.Ordinal);
         return new([.. found.Select(i => _entries[i])], read);
 
-        void Count(IReadOnlyList<(string Word, double Share)> meant, int of)
+        void Weigh(IReadOnlyList<(string Word, double Share)> meant, int of)
         {
             var best = new Dictionary<int, double>();
             foreach (var (word, share) in meant)
@@ -101,13 +100,17 @@ public sealed class SearchIndex
             meant.AddRange(_words.Where(w => w.Text.Length > word.Text.Length && w.Text.StartsWith(word.Text, StringComparison.Ordinal)).Select(w => (w.Text, Prefix)));
         if (meant.Count > 0) return meant;
         var near = Near(w => Spelling.Slips(word, w, isGeneric: true));
-        // Somebody may miss the first letter too; then nothing else is allowed to sound better.
+        // Somebody may miss the first letter too, or put a letter two places off ("chrons"): one slip more, where nothing else is near.
         if (near.Count == 0) near = Near(w => Math.Abs(w.Text.Length - word.Text.Length) <= Most(word, w) && Spelling.Distance(word.Text, w.Text, Most(word, w)) is var d && d <= Most(word, w) ? d : null);
         if (near.Count == 0) return meant;
         read?.Add(new(word.Text, near[0]));
         return [.. near.Select(w => (w, Misspelt))];
 
-        static int Most(Word a, Word b) => a.Digits != b.Digits ? 0 : Spelling.Allowed(Math.Min(a.Text.Length, b.Text.Length), isGeneric: true);
+        static int Most(Word a, Word b)
+        {
+            var letters = Math.Min(a.Text.Length, b.Text.Length);
+            return a.Digits != b.Digits ? 0 : Spelling.Allowed(letters, isGeneric: true) + (letters > 5 ? 1 : 0);
+        }
     }
 
     /// <summary>The words fewest slips away, the most used first.</summary>

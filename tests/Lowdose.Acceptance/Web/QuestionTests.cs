@@ -47,7 +47,7 @@ public sealed class QuestionTests(FrontDoor door)
         await visit.Page.Keyboard.PressAsync("Enter");
         (await visit.Page.EvaluateAsync<string>("document.activeElement.querySelector('textarea')?.id ?? ''")).ShouldBe("conditions");
         (await visit.Page.EvaluateAsync<string>("document.getElementById(document.activeElement.getAttribute('aria-labelledby')).textContent")).ShouldStartWith("Illnesses");
-        (await visit.Page.EvaluateAsync<string>("document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent")).ShouldBe("2 of 7");
+        (await visit.Page.EvaluateAsync<string>("document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent")).ShouldBe("2 of 8");
         await visit.Page.Keyboard.PressAsync("Tab");
         (await visit.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("conditions");
         await CarePath.Press(visit, "Back");
