@@ -9,7 +9,7 @@ using Lowdose.Web.Consents;
 using Lowdose.Web.Courses;
 using Lowdose.Web.Day;
 using Lowdose.Web.Diaries;
-using Lowdose.Web.Evidence;
+using Lowdose.Web.Known;
 using Lowdose.Web.Layout;
 using Lowdose.Web.Mechanism;
 using Lowdose.Web.Pairing;
@@ -107,7 +107,7 @@ public static class Site
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() =>
         {
             VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!);
-            EvidencePages.Warm();
+            KnownPages.Warm();
         }));
         app.MapFallback(Door.Nothing).ForAnyone();
         app.EveryAddressHasARule();
@@ -142,7 +142,7 @@ public static class Site
         PreparePages.Map(open, clock);
         PairPages.Map(app.MapGroup("").OnlyPersonal(), where, phones);
         AskingPages.Map(open);
-        EvidencePages.Map(open);
+        KnownPages.Map(open);
         PaperPages.Map(open, clock);
         DayPages.Map(app, clock);
         CoursePages.Map(app, clock);

@@ -2,7 +2,7 @@ using Lowdose.Evidence;
 using Lowdose.Exchange;
 using Lowdose.Safety;
 using Lowdose.Science.Pharmacology;
-using Lowdose.Web.Mechanism;
+using Answer = Lowdose.Web.Mechanism.Answer;
 
 namespace Lowdose.Acceptance.Web;
 

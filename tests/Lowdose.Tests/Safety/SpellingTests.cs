@@ -1,5 +1,4 @@
 using Lowdose.Evidence;
-using Lowdose.Safety;
 
 namespace Lowdose.Tests.Safety;
 

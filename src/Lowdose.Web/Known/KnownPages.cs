@@ -4,12 +4,13 @@ using Lowdose.Web.Layout;
 using Lowdose.Web.Screens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Lowdose.Web.Evidence;
+namespace Lowdose.Web.Known;
 
 /// <summary>The addresses of what is known. They show nobody's record, and are the same for everybody.</summary>
-internal static class EvidencePages
+internal static class KnownPages
 {
     private static readonly Lazy<SearchIndex> Index = new(() => SearchIndex.Of(Loaded.Knowledge));
 
@@ -27,7 +28,7 @@ internal static class EvidencePages
     /// <summary>Reads what the first question would otherwise wait for.</summary>
     public static void Warm() => Index.Value.Find("sleep");
 
-    private static IResult Search(string asked, int status = StatusCodes.Status200OK) => Reply.Page<SearchPage>(new()
+    private static RazorComponentResult<SearchPage> Search(string asked, int status = StatusCodes.Status200OK) => Reply.Page<SearchPage>(new()
     {
         [nameof(SearchPage.Asked)] = asked, [nameof(SearchPage.Found)] = asked.Trim().Length > 0 ? Index.Value.Find(asked) : null, [nameof(SearchPage.Missing)] = status == StatusCodes.Status404NotFound,
     }, status);

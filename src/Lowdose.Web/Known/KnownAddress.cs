@@ -3,7 +3,7 @@ using System.Text;
 using Lowdose.Evidence;
 using Lowdose.Web.Screens;
 
-namespace Lowdose.Web.Evidence;
+namespace Lowdose.Web.Known;
 
 /// <summary>
 /// Where an entry of the knowledge has its page. An address stays in a history and in a bar that others see, so it says nothing of what it is about:
