@@ -36,12 +36,15 @@ public enum EntryKind
 /// <param name="Body">What else is read for words.</param>
 public sealed record SearchEntry(EntryKind Kind, string Id, string Name, string Says, IReadOnlyList<string> OtherNames, IReadOnlyList<string> Body)
 {
+    /// <summary>The answer on other medicines: where the name of a common one leads that no substance file knows.</summary>
+    public const string OtherMedicines = "other-medicines";
+
     /// <summary>Everything that can be found.</summary>
     /// <param name="knowledge">Where it is.</param>
     public static IEnumerable<SearchEntry> All(Knowledge knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        foreach (var a in knowledge.Answers.Values) yield return new(EntryKind.Answer, a.Id, a.Asks, a.Says, [a.Id], [.. a.Claims.Select(c => knowledge.Claims[c].Statement)]);
+        foreach (var a in knowledge.Answers.Values) yield return new(EntryKind.Answer, a.Id, a.Asks, a.Says, a.Id == OtherMedicines ? [a.Id, .. OrdinaryNames.BuiltIn()] : [a.Id], [.. a.Claims.Select(c => knowledge.Claims[c].Statement)]);
         foreach (var c in knowledge.Conditions.Values) yield return new(EntryKind.Condition, c.Id, c.Name, c.Says, [c.Id, .. c.OtherNames], []);
         foreach (var a in knowledge.Alternatives.Values) yield return new(EntryKind.Alternative, a.Id, a.Name, a.Says, [a.Id], a.Caution is { } caution ? [caution] : []);
         foreach (var s in knowledge.Substances.Values)

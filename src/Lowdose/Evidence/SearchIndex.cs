@@ -11,33 +11,32 @@ public sealed class SearchIndex
 
     private readonly SearchEntry[] _entries;
     private readonly Dictionary<string, Posting> _postings = new(StringComparer.Ordinal);
-    private readonly Word[] _words;
 
     private SearchIndex(IEnumerable<SearchEntry> entries)
     {
         _entries = [.. entries];
-        var words = new Dictionary<string, Word>(StringComparer.Ordinal);
         for (var i = 0; i < _entries.Length; i++)
         {
-            foreach (var name in _entries[i].OtherNames.Prepend(_entries[i].Name))
+            string[] names = [_entries[i].Name, .. _entries[i].OtherNames], texts = [_entries[i].Says, .. _entries[i].Body];
+            // A claim is called by its sentence, which is text like any other.
+            if (_entries[i].Kind == EntryKind.Claim) (names, texts) = ([], [.. names, .. texts]);
+            foreach (var name in names.Select(Word.Of))
             {
-                var own = Word.Of(name);
-                Add(own, i, InName);
+                Add(name, i, InName, isJoined: false);
                 // People write a name of two words as one, and the other way round.
-                Add([.. own.Zip(own.Skip(1), (a, b) => Word.Joined([a, b]))], i, InName);
+                Add(name.Zip(name.Skip(1), (a, b) => Word.Joined([a, b])), i, InName, isJoined: true);
             }
-            foreach (var text in _entries[i].Body.Prepend(_entries[i].Says)) Add(Word.Of(text), i, InText);
+            foreach (var text in texts.Select(Word.Of)) Add(text, i, InText, isJoined: false);
         }
-        _words = [.. words.Values];
+    }
 
-        void Add(IReadOnlyList<Word> own, int entry, double weight)
+    private void Add(IEnumerable<Word> words, int entry, double weight, bool isJoined)
+    {
+        foreach (var word in words.Where(w => !Empty.Contains(w.Text)))
         {
-            foreach (var word in own.Where(w => !Empty.Contains(w.Text)))
-            {
-                words.TryAdd(word.Text, word);
-                if (!_postings.TryGetValue(word.Text, out var posting)) _postings[word.Text] = posting = new();
-                posting.Weights[entry] = Math.Max(weight, posting.Weights.GetValueOrDefault(entry));
-            }
+            if (!_postings.TryGetValue(word.Text, out var posting)) _postings[word.Text] = posting = new(word);
+            posting.IsJoined &= isJoined;
+            posting.Weights[entry] = Math.Max(weight, posting.Weights.GetValueOrDefault(entry));
         }
     }
 
@@ -72,7 +71,7 @@ public sealed class SearchIndex
             Weigh(Meant(words[i], read), 1);
         }
         var found = Enumerable.Range(0, _entries.Length).Where(i => met[i] > 0)
-            .OrderByDescending(i => met[i]).ThenByDescending(i => scores[i]).ThenBy(i => _entries[i].Kind).ThenBy(i => _entries[i].Id, StringComparer.Ordinal);
+            .OrderByDescending(i => met[i]).ThenByDescending(i => scores[i]).ThenBy(i => _entries[i].Kind).ThenBy(i => _entries[i].Name.Length);
         return new([.. found.Select(i => _entries[i])], read);
 
         void Weigh(IReadOnlyList<(string Word, double Share)> meant, int of)
@@ -80,10 +79,11 @@ public sealed class SearchIndex
             var best = new Dictionary<int, double>();
             foreach (var (word, share) in meant)
                 foreach (var (entry, weight) in _postings[word].Weights)
-                    best[entry] = Math.Max(best.GetValueOrDefault(entry), share * weight * Math.Log(1 + ((double)_entries.Length / _postings[word].Weights.Count)));
+                    best[entry] = Math.Max(best.GetValueOrDefault(entry), share * weight);
+            // A word that few entries have says more; of the typed word, not of the rare ones that begin with it.
             foreach (var (entry, weight) in best)
             {
-                scores[entry] += weight;
+                scores[entry] += weight * Math.Log(1 + ((double)_entries.Length / best.Count));
                 met[entry] += of;
             }
         }
@@ -97,33 +97,42 @@ public sealed class SearchIndex
         var meant = new List<(string Word, double Share)>();
         if (_postings.ContainsKey(word.Text)) meant.Add((word.Text, 1));
         if (read is not null && word.Text.Length >= 4)
-            meant.AddRange(_words.Where(w => w.Text.Length > word.Text.Length && w.Text.StartsWith(word.Text, StringComparison.Ordinal)).Select(w => (w.Text, Prefix)));
+            meant.AddRange(_postings.Values.Where(p => !p.IsJoined && p.Word.Text.Length > word.Text.Length && p.Word.Text.StartsWith(word.Text, StringComparison.Ordinal)).Select(p => (p.Word.Text, Prefix)));
         if (meant.Count > 0) return meant;
         var near = Near(w => Spelling.Slips(word, w, isGeneric: true));
-        // Somebody may miss the first letter too, or put a letter two places off ("chrons"): one slip more, where nothing else is near.
-        if (near.Count == 0) near = Near(w => Math.Abs(w.Text.Length - word.Text.Length) <= Most(word, w) && Spelling.Distance(word.Text, w.Text, Most(word, w)) is var d && d <= Most(word, w) ? d : null);
+        // Somebody may miss the first letter too, or put a letter two places off ("chrons").
+        if (near.Count == 0) near = Near(w => Distance(word, w));
         if (near.Count == 0) return meant;
         read?.Add(new(word.Text, near[0]));
-        return [.. near.Select(w => (w, Misspelt))];
+        return [.. near.Select((w, i) => (w, i == 0 ? Misspelt : Misspelt / 2))];
+    }
 
-        static int Most(Word a, Word b)
-        {
-            var letters = Math.Min(a.Text.Length, b.Text.Length);
-            return a.Digits != b.Digits ? 0 : Spelling.Allowed(letters, isGeneric: true) + (letters > 5 ? 1 : 0);
-        }
+    /// <summary>The slips between two words whose first letter may differ; null where they are too many.</summary>
+    private static int? Distance(Word a, Word b)
+    {
+        var letters = Math.Min(a.Text.Length, b.Text.Length);
+        var most = letters > 5 ? Math.Max(2, Spelling.Allowed(letters, isGeneric: true)) : Spelling.Allowed(letters, isGeneric: true);
+        if (a.Digits != b.Digits || Math.Abs(a.Text.Length - b.Text.Length) > most) return null;
+        return Spelling.Distance(a.Text, b.Text, most) is var slips && slips <= most ? slips : null;
     }
 
     /// <summary>The words fewest slips away, the most used first.</summary>
     private List<string> Near(Func<Word, int?> slips)
     {
-        var near = _words.Select(w => (w.Text, Slips: slips(w))).Where(n => n.Slips is not null).ToArray();
+        var near = _postings.Values.Select(p => (p.Word.Text, Slips: slips(p.Word))).Where(n => n.Slips is not null).ToArray();
         if (near.Length == 0) return [];
         var least = near.Min(n => n.Slips);
         return [.. near.Where(n => n.Slips == least).Select(n => n.Text).OrderByDescending(t => _postings[t].Weights.Values.Sum()).ThenBy(t => t, StringComparer.Ordinal)];
     }
 
-    private sealed class Posting
+    /// <summary>Where a word stands: entries and how much it weighs there.</summary>
+    private sealed class Posting(Word word)
     {
+        public Word Word { get; } = word;
+
+        /// <summary>Nobody wrote it; it is two words of a name.</summary>
+        public bool IsJoined { get; set; } = true;
+
         public Dictionary<int, double> Weights { get; } = [];
     }
 }

@@ -16,7 +16,7 @@ public sealed class SearchTests(ITestOutputHelper output)
     [Theory]
     [InlineData("fibromyalgia", EntryKind.Answer, "pain-in-fibromyalgia"), InlineData("which dose", EntryKind.Answer, "which-dose"), InlineData("side effects", EntryKind.Answer, "side-effects")]
     [InlineData("codeine", EntryKind.Substance, "codeine"), InlineData("co-codamol", EntryKind.Substance, "codeine"), InlineData("INNOVA", EntryKind.Study, "INNOVA"), InlineData("NCT04270877", EntryKind.Study, "FINAL")]
-    [InlineData("Younger 2013", EntryKind.Study, "YOUNGER2013"), InlineData("tai chi", EntryKind.Alternative, "tai-chi"), InlineData("LDN Book", EntryKind.Resource, "ldn-book"), InlineData("Health Rising", EntryKind.Source, "seed-001")]
+    [InlineData("Younger 2013", EntryKind.Study, "YOUNGER2013"), InlineData("tai chi", EntryKind.Alternative, "tai-chi"), InlineData("LDN Book", EntryKind.Resource, "ldn-book"), InlineData("Health Rising resource centre", EntryKind.Source, "seed-001")]
     [InlineData("ACR 2016", EntryKind.Instrument, "acr-2016"), InlineData("lupus", EntryKind.Condition, "lupus"), InlineData("weekly steps to 6 mg", EntryKind.Protocol, "P10")]
     public void What_is_there_is_among_the_first_five(string asked, EntryKind kind, string id) => First(asked).ShouldContain((kind, id));
 
@@ -25,12 +25,14 @@ public sealed class SearchTests(ITestOutputHelper output)
     [InlineData("chrons", EntryKind.Condition, "crohns"), InlineData("multiple sclerosys", EntryKind.Condition, "multiple-sclerosis"), InlineData("longcovid", EntryKind.Condition, "long-covid"), InlineData("long covid", EntryKind.Condition, "long-covid")]
     [InlineData("me/cfs", EntryKind.Condition, "mecfs"), InlineData("tramadoll", EntryKind.Substance, "tramadol"), InlineData("oxycodon", EntryKind.Substance, "oxycodone"), InlineData("acupunture", EntryKind.Alternative, "acupuncture")]
     [InlineData("excercise", EntryKind.Alternative, "exercise"), InlineData("pregnent", EntryKind.Answer, "pregnancy"), InlineData("hashimotto", EntryKind.Condition, "hashimotos")]
+    [InlineData("naltrexon", EntryKind.Substance, "naltrexone"), InlineData("nausia", EntryKind.Answer, "side-effects"), InlineData("prednizolone", EntryKind.Answer, SearchEntry.OtherMedicines)]
     public void What_is_misspelt_is_found_too(string asked, EntryKind kind, string id) => First(asked).ShouldContain((kind, id));
 
     [Fact]
     public void It_says_how_a_misspelt_word_was_read()
     {
         Index.Find("fibromialgia").Read.ShouldBe([new("fibromialgia", "fibromyalgia")]);
+        Index.Find("prednizolone").Read.ShouldBe([new("prednizolone", "prednisolone")]);
         Index.Find("fibromyalgia").Read.ShouldBeEmpty();
     }
 

@@ -1,6 +1,4 @@
-using Lowdose.Evidence;
-
-namespace Lowdose.Safety;
+namespace Lowdose.Evidence;
 
 /// <summary>Names that are not opioids and are never read as misspelt ones. They are not passed either: what no substance file knows is asked about.</summary>
 internal static class OrdinaryNames
