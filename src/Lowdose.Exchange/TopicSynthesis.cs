@@ -14,6 +14,9 @@ public sealed record TopicSynthesis(Question Question, StudyTable Table, IReadOn
     private static readonly (string Name, TauMethod Method, CoefficientTest Test)[] Named =
         [("DL", TauMethod.DL, CoefficientTest.Z), ("REML-HK", TauMethod.REML, CoefficientTest.KnappHartung), ("EE", TauMethod.EE, CoefficientTest.Z)];
 
+    /// <summary>Where the true effect of one more such study lies 19 times of 20, by the model that is honest about few studies; null where two or fewer say nothing of it.</summary>
+    public PredictionInterval? OneMore => Models.FirstOrDefault(m => m.Name == "REML-HK")?.Analysis.Fit is { K: > 2 } fit ? fit.Prediction : null;
+
     /// <summary>Pools a question.</summary>
     /// <param name="knowledge">Where its studies are.</param>
     /// <param name="topic">The question's id, upper or lower case.</param>
