@@ -53,6 +53,34 @@ public sealed class KnownTests(FrontDoor door)
         text.ShouldContain("In 98 women with fibromyalgia 4.5 mg was no better than placebo");
     }
 
+    [Theory]
+    [InlineData("/screen"), InlineData("/plan/protocols"), InlineData("/mechanism"), InlineData("/ask"), InlineData("/beside")]
+    public async Task A_source_whose_id_is_printed_is_a_link_there(string address)
+    {
+        await using var visit = await door.Visit(script: false);
+        await visit.Page.GotoAsync(address);
+        if (address == "/screen")
+        {
+            await visit.Page.FillAsync("#medicines", "tramadol");
+            await visit.Page.ClickAsync("form[action='/screen'] button[type=submit]");
+        }
+        await visit.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        (await visit.Page.Locator("main a[href^='/known/']").CountAsync()).ShouldBeGreaterThan(5);
+        (await visit.Page.EvaluateAsync<string[]>("""
+            ids => {
+              const found = [], named = new RegExp(`(?<![\\w-])(${ids.map(RegExp.escape ?? (id => id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))).join("|")})(?![\\w-])`);
+              const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                const at = texts.currentNode.parentElement;
+                if (!at.offsetParent || at.closest("a, textarea, svg, .forest-names")) continue;
+                const id = named.exec(texts.currentNode.data)?.[0];
+                if (id && !at.closest("li, tr, p, td")?.querySelector("a[href^='/known/']")) found.push(`${id}: ${texts.currentNode.data.trim().slice(0, 80)}`);
+              }
+              return found;
+            }
+            """, Knowledge.BuiltIn().Sources.Keys.ToArray())).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Every_entry_has_a_page_whose_title_and_address_do_not_say_what_it_is_about_and_every_link_leads_somewhere()
     {
