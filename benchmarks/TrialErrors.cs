@@ -79,9 +79,9 @@ public static class TrialErrors
             tables[person] = PersonTable.Of(inference.Effects[0], 0.2 * trial.Course.Range);
             Count(tally, Conclude.Decide(VerdictTable.Decide(CourseDesign.Of(trial.Course), Judge.Chances(inference)), test.OneSided, Alone));
             if (test.OneSided <= own.Least.OneSided + 1e-12) tally.LeastP++;
-            Welch(trial.Course, ref tally, ours: true);
+            Welch(trial.Course, tally, ours: true);
             // The same person and the same noise, had the order been A, B, A, B with placebo first.
-            Welch(Filled(cell, [.. Enumerable.Range(0, dealt.Length).Select(p => p % 2 == 1)], truth, days), ref tally, ours: false);
+            Welch(Filled(cell, [.. Enumerable.Range(0, dealt.Length).Select(p => p % 2 == 1)], truth, days), tally, ours: false);
         }
         var together = Randomisation.Test(periods, Restriction.CoinPairs(GroupSize, cell.Pairs));
         if (together.OneSided <= Level) tally.GroupP++;
@@ -128,7 +128,7 @@ public static class TrialErrors
     }
 
     /// <summary>Welch's t test of days, two-sided, 0.05: days taken as independent, no day left out.</summary>
-    private static void Welch(Course course, ref TrialTally tally, bool ours)
+    private static void Welch(Course course, TrialTally tally, bool ours)
     {
         if (NaiveRules.Of(course) is not { } naive || !(naive.WelchP < Level)) return;
         var better = naive.MeanOn < naive.MeanOff;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Lowdose.Science.Inference.Power;
 using static Lowdose.Benchmarks.TrialErrors;
 
 namespace Lowdose.Benchmarks;

@@ -18,7 +18,7 @@ public sealed class BlindingTests
         indices.James.Se.ShouldBe(0.02173739813, 1e-9);
     }
 
-    public static TheoryData<int[]> Tables => [[82, 25, 170, 27, 29, 83], [48, 4, 330, 22, 30, 319], [143, 14, 188, 104, 57, 175], [3, 1, 2, 2, 3, 1], [9, 1, 0, 2, 7, 0]];
+    public static TheoryData<int[]> Tables => new() { new[] { 82, 25, 170, 27, 29, 83 }, new[] { 48, 4, 330, 22, 30, 319 }, new[] { 143, 14, 188, 104, 57, 175 }, new[] { 3, 1, 2, 2, 3, 1 }, new[] { 9, 1, 0, 2, 7, 0 } };
 
     [Theory]
     [MemberData(nameof(Tables))]

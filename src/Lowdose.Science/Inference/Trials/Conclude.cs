@@ -44,7 +44,7 @@ public sealed record PersonConclusion(TrialDecision Decision, Judgement Judgemen
 /// <param name="People">Everybody, in the order given.</param>
 /// <param name="Randomisation">The randomisation test of all together.</param>
 /// <param name="Blinding">What the guesses of all say of the blinding.</param>
-/// <param name="Pooled">The mean effect of any dose, by the hierarchy over everybody's table; null of one person. Benefit is negative.</param>
+/// <param name="Pooled">The mean effect of any dose, by the hierarchy over everybody's table; null of one person and of groups. Benefit is negative.</param>
 /// <param name="CannotDecide">No data could have given a p at the level that was planned.</param>
 public sealed record TrialConclusion(TrialDecision Decision, IReadOnlyList<PersonConclusion> People, RandomisationTest Randomisation, BlindingIndices Blinding, CombinedEffect? Pooled, bool CannotDecide);
 
@@ -69,6 +69,8 @@ public static class Conclude
         var cannot = plan.PermutationLevel is { } level && !((plan.OneSided ? together.LeastOneSided : together.LeastTwoSided) <= level);
         var blinding = Blinding.Of(GuessTable.Of(periods.SelectMany(p => p)));
         if (people.Count == 1) return new(each[0].Decision, each, together, blinding, null, cannot);
+        // Where nobody has both treatments there is no effect of one's own to pool.
+        if (plan.Contrast == TrialContrast.BetweenPeople) return new(BetweenGroups(together, worse, plan), each, together, blinding, null, cannot);
         var pooled = Pooled(people);
         return new(Decide(pooled, people[0].Course.Mcid, together, plan), each, together, blinding, pooled, cannot);
     }
@@ -96,6 +98,14 @@ public static class Conclude
         if (pooled.Effect.Q025 > 0) return TrialDecision.Harm;
         if (pooled.Effect.Q975 < 0) return plan.PermutationLevel is not { } level || P(test, plan) <= level ? TrialDecision.Benefit : TrialDecision.Undecided;
         return pooled.Effect.Q025 > -mcid ? TrialDecision.NoBenefit : TrialDecision.Undecided;
+    }
+
+    /// <summary>Of groups: the randomisation p alone, in the direction of the difference.</summary>
+    private static TrialDecision BetweenGroups(RandomisationTest test, bool higherIsBetter, TrialPlan plan)
+    {
+        if (plan.PermutationLevel is not { } level) return TrialDecision.Undecided;
+        if (test.Difference < 0 != higherIsBetter && P(test, plan) <= level) return TrialDecision.Benefit;
+        return test.Difference < 0 == higherIsBetter && test.TwoSided <= level ? TrialDecision.Harm : TrialDecision.Undecided;
     }
 
     private static double P(RandomisationTest? test, TrialPlan plan) => test is null ? double.NaN : plan.OneSided ? test.OneSided : test.TwoSided;

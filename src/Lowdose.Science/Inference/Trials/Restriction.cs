@@ -1,5 +1,3 @@
-using Lowdose.Science.Numerics;
-
 namespace Lowdose.Science.Inference.Trials;
 
 /// <summary>One lot of a randomisation: some people, and every allocation they could have been dealt together, each as likely.</summary>
