@@ -71,6 +71,9 @@ public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> 
     /// <summary>What was published of the allocation; null until it is sealed.</summary>
     public Commitment? Commitment => Records.OfType<TrialRecord.AllocationSealed>().SingleOrDefault()?.Commitment;
 
+    /// <summary>The kits, without what they hold; null until they are made.</summary>
+    public KitList? Kits => Records.OfType<TrialRecord.KitsMade>().SingleOrDefault()?.Kits;
+
     /// <summary>What was guessed, in order.</summary>
     public IReadOnlyList<TrialRecord.Guessed> Guesses => [.. Records.OfType<TrialRecord.Guessed>()];
 

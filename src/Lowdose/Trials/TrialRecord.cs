@@ -35,7 +35,13 @@ public abstract record TrialRecord(string Actor, Instant At)
     public sealed record AllocationSealed(string Actor, Instant At, Commitment Commitment) : TrialRecord(Actor, At);
 
     /// <summary>The pharmacist opened the sheet that says what each kit holds.</summary>
-    public sealed record SheetOpened(string Actor, Instant At) : TrialRecord(Actor, At);
+    /// <param name="Actor">Who opened it.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Order">How kits are made up; the same each time.</param>
+    public sealed record SheetOpened(string Actor, Instant At, KitOrder Order) : TrialRecord(Actor, At);
+
+    /// <summary>The kits were made; their numbers say nothing about what they hold.</summary>
+    public sealed record KitsMade(string Actor, Instant At, KitList Kits) : TrialRecord(Actor, At);
 
     /// <summary>A person's trial began.</summary>
     /// <param name="Actor">Who wrote it down.</param>

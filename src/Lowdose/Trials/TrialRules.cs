@@ -14,7 +14,8 @@ internal static class TrialRules
             TrialRecord.Consented consented => Consent(trial, consented),
             TrialRecord.PlanLocked locked => Lock(trial, locked),
             TrialRecord.AllocationSealed @sealed => Seal(trial, @sealed),
-            TrialRecord.SheetOpened => trial.Stage < TrialStage.Sealed ? new("nothing is sealed yet", "seal the allocation first") : null,
+            TrialRecord.SheetOpened opened => OpenSheet(trial, opened),
+            TrialRecord.KitsMade made => MakeKits(trial, made),
             TrialRecord.Started started => Start(trial, started),
             TrialRecord.PeriodStopped stopped => Stop(trial, stopped),
             TrialRecord.Guessed guessed => Guess(trial, guessed),
@@ -55,6 +56,21 @@ internal static class TrialRules
         if (trial.Stage < TrialStage.Consented) return new("nobody has consented", "ask for consent first");
         if (trial.Plan is null) return new("the analysis plan is not locked", "lock it first, so that nobody can fit it to the result");
         return record.Commitment.Trial == trial.Id ? null : new("the commitment is of another trial", "draw the allocation of this one");
+    }
+
+    private static Refused? OpenSheet(Trial trial, TrialRecord.SheetOpened opened)
+    {
+        if (trial.Commitment is null) return new("nothing is sealed yet", "seal the allocation first");
+        if (opened.Order.Wrong is { } wrong) return wrong;
+        return trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault() is { } first && first.Order != opened.Order
+            ? new("the kits are ordered otherwise already", "open the sheet with the order it has: other numbers on other bottles would be a mix-up") : null;
+    }
+
+    private static Refused? MakeKits(Trial trial, TrialRecord.KitsMade made)
+    {
+        if (!trial.Has<TrialRecord.SheetOpened>()) return new("nobody has opened the pharmacy sheet", "open it first");
+        if (made.Kits.Trial != trial.Id) return new("the kits are of another trial", "give those of this one");
+        return trial.Kits is null ? null : new("the kits are made already", "nothing is left to do");
     }
 
     private static Refused? Start(Trial trial, TrialRecord.Started started)
