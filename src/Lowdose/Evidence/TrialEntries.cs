@@ -37,7 +37,7 @@ internal static class TrialEntries
     /// <summary>What a trial must be as a whole: the key to mend, and what to do.</summary>
     public static IEnumerable<(string Key, string What)> Wrong(Design design)
     {
-        if (design.Trial is not { } trial) yield break;
+        if (design.Trial is not { } trial || design.Written.Count == 0) yield break;
         var shortest = design.Written.Min(p => p.Days);
         if (trial.AnalyticWashoutDays >= shortest && trial.Allocation is not (DesignAllocation.Start or DesignAllocation.UpAndDown))
             yield return ("trial", $"'analyticWashoutDays: {trial.AnalyticWashoutDays}' leaves no day of a period of {shortest}; give fewer");

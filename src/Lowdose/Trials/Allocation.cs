@@ -13,7 +13,7 @@ namespace Lowdose.Trials;
 /// <see cref="Reveal"/> when the trial is closed, and closed with a key in <see cref="SealedAllocation"/> to be kept.
 /// </summary>
 [DebuggerDisplay("sealed allocation")]
-[JsonConverter(typeof(NoJson))]
+[JsonConverter(typeof(SealedJson))]
 public sealed class Allocation : IYamlConvertible
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -57,12 +57,13 @@ public sealed class Allocation : IYamlConvertible
     /// <inheritdoc/>
     void IYamlConvertible.Write(IEmitter emitter, ObjectSerializer nestedObjectSerializer) => throw new NotSupportedException(Never);
 
-    private const string Never = "an allocation is sealed and is never written";
+    internal const string Never = "an allocation is sealed and is never written";
+}
 
-    private sealed class NoJson : JsonConverter<Allocation>
-    {
-        public override Allocation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(Never);
+/// <summary>Refuses to write an allocation as JSON, or to read one.</summary>
+internal sealed class SealedJson : JsonConverter<Allocation>
+{
+    public override Allocation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(Allocation.Never);
 
-        public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options) => throw new NotSupportedException(Never);
-    }
+    public override void Write(Utf8JsonWriter writer, Allocation value, JsonSerializerOptions options) => throw new NotSupportedException(Allocation.Never);
 }

@@ -45,6 +45,7 @@ public sealed record AnalysisPlan
         if (texts.Any(string.IsNullOrWhiteSpace)) return new("the plan leaves something open", "say the outcome, the decision, and what is done about missing days, stops and guesses");
         if (texts.Any(t => t.Any(char.IsControl))) return new("a text of the plan has more than one line", "write it in one line");
         if (!(Low < High) || !(MinimalImportant > 0) || MinimalImportant > High - Low) return new("the scale or the smallest change that matters cannot be", "give a scale from low to high, and a change within it");
-        return AnalyticWashoutDays >= 0 && AnalyticWashoutDays < design.Written.Min(p => p.Days) ? null : new("the analytic wash-out leaves no day of a period", "give fewer days");
+        // A drawn start has periods that follow each other without a change, and none is washed out.
+        return AnalyticWashoutDays >= 0 && (design.TrialOrUsual.Allocation == DesignAllocation.Start || AnalyticWashoutDays < design.Written.Min(p => p.Days)) ? null : new("the analytic wash-out leaves no day of a period", "give fewer days");
     }
 }

@@ -9,7 +9,7 @@ namespace Lowdose.Trials;
 /// <summary>A design as a blinded trial needs it: whether it can be run so, and the text its hash is of.</summary>
 public static class TrialDesign
 {
-    private const int MostOrders = LegalSequences.MostListed;
+    private const int MostOrders = LegalSequences.MostListed, MostRungs = 9;
 
     /// <summary>Why a design cannot be dealt blind; null where it can.</summary>
     /// <param name="design">Read and checked.</param>
@@ -29,7 +29,8 @@ public static class TrialDesign
             return new("the periods are the same in reverse, so there is one sequence only", "write periods that differ in reverse");
         if (trial.Allocation is not (DesignAllocation.Ladder or DesignAllocation.Start)) return null;
         int[] numbers = [.. written.Select(p => arms.Index().Single(a => a.Item.Kind == p.Arm && a.Item.Dose == p.Dose).Index)];
-        if (written.Count > 12) return new($"{written.Count} periods have too many orders to list", "give 12 periods or fewer");
+        if (trial.Allocation == DesignAllocation.Start && (arms.Count != 2 || arms.Count(a => a.Drug) != 1)) return new("a drawn start goes from placebo to one dose", "give these two arms");
+        if (trial.Allocation == DesignAllocation.Ladder && written.Count > MostRungs) return new($"a ladder of {written.Count} periods has too many orders to list", $"give {MostRungs} periods or fewer");
         return Orders(trial, numbers, arms).Take(MostOrders + 1).Count() switch
         {
             < 2 => new("there is one order only, so nothing is hidden", trial.Allocation == DesignAllocation.Ladder ? "give more periods of placebo" : "give more periods in which the drug may start"),

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Lowdose.Evidence;
 using Lowdose.Trials;
 
@@ -21,7 +20,7 @@ public class Legal_sequences
     {
         var design = Some.Built("trial-crossover");
         Some.Legal(design, Some.People(4)).All().Select(r => string.Concat(r)).Order().ShouldBe(["01011010", "01100110", "01101001", "10010110", "10011001", "10100101"]);
-        Some.Legal(design, Some.People(3)).Count.ShouldBe(6);
+        ((int)Some.Legal(design, Some.People(3)).Count!.Value).ShouldBe(6);
         Some.Legal(design, Some.People(1)).All().Select(r => string.Concat(r)).Order().ShouldBe(["01", "10"]);
     }
 
@@ -47,10 +46,10 @@ public class Legal_sequences
     {
         var design = Some.Built("trial-parallel");
         var legal = Some.Legal(design, Some.People(10));
-        (legal.Periods, legal.Count).ShouldBe((1, new BigInteger(6 * 6 * 2)));
+        (legal.Periods, (int)legal.Count!.Value).ShouldBe((1, 6 * 6 * 2));
         legal.All().ShouldAllBe(r => r.Take(4).Sum() == 2 && r.Skip(4).Take(4).Sum() == 2 && r.Skip(8).Sum() == 1);
         Some.Legal(design, Some.People(6)).All().ShouldAllBe(r => r.Take(4).Sum() == 2 && r.Skip(4).Sum() == 1);
-        Some.Legal(design, Some.People(7)).Count.ShouldBe(6 * 6);
+        ((int)Some.Legal(design, Some.People(7)).Count!.Value).ShouldBe(6 * 6);
         var stratified = design with { Trial = design.Trial! with { Factors = [new("sex", ["woman", "man"])] } };
         TrialSubject[] people = [new("a", ["woman"]), new("b", ["man"]), new("c", ["woman"]), new("d", ["man"])];
         Some.Legal(stratified, people).All().ShouldAllBe(r => r[0] + r[2] == 1 && r[1] + r[3] == 1);
@@ -61,7 +60,7 @@ public class Legal_sequences
     {
         var design = Some.Read("people: 9\nperiods: [{arm: placebo, days: 28, blinded: true}, {arm: ldn, doseMg: 1.5, days: 28, blinded: true}, {arm: ldn, doseMg: 4.5, days: 28, blinded: true}]\ntrial: {allocation: groups, blockSize: 3}\n");
         var legal = Some.Legal(design, Some.People(5));
-        legal.Count.ShouldBe(6 * 6);
+        ((int)legal.Count!.Value).ShouldBe(6 * 6);
         legal.All().Select(r => string.Concat(r)).Distinct().Count().ShouldBe(36);
     }
 
