@@ -1,5 +1,4 @@
 using Lowdose.Dosing;
-using Lowdose.Evidence;
 using Lowdose.Quantities;
 using Lowdose.Trials;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Lowdose.Tests.HouseRules;
-using Lowdose.Trials;
 
 namespace Lowdose.Tests.Trials;
 
