@@ -116,8 +116,21 @@ public sealed record Design
     public int Replicates { get; init; } = 1000;
     /// <summary>What varies; null where nothing does.</summary>
     public DesignVary? Vary { get; init; }
+    /// <summary>What is said besides where it is run as a blinded trial; null where the file says nothing.</summary>
+    public DesignTrial? Trial { get; init; }
     /// <summary>Anything else worth saying.</summary>
     public string? Note { get; init; }
+
+    /// <summary>How it is run as a trial: as the file says, or else as its blocks are dealt.</summary>
+    public DesignTrial TrialOrUsual => Trial ?? new() { Allocation = Blocks is null or { Random: DesignRandom.Pairs } ? DesignAllocation.Pairs : DesignAllocation.Sequences };
+
+    /// <summary>Why its power is not simulated; null where it is.</summary>
+    public string? NotSimulated => Trial?.Allocation switch
+    {
+        DesignAllocation.Groups or DesignAllocation.Minimised => "in this design each person has one arm only, and power of parallel groups is not simulated",
+        DesignAllocation.UpAndDown => "in this design each dose follows from the answer before it, which is not simulated",
+        _ => null,
+    };
 
     /// <summary>The periods in the order written, blocks unrolled.</summary>
     public IReadOnlyList<DesignPeriod> Written => Blocks is not { } blocks ? Periods
