@@ -28,7 +28,7 @@ internal static class TrialCommand
 
     public static Command Build() => new("trial", "A blinded trial of one person or many: deals, seals, makes kits, opens and proves.")
     {
-        TrialNew.Build(), Seal(), TrialKits.Build(), TrialRecording.Build(), Unblind(), RevealAll(), Verify(),
+        TrialNew.Build(), Seal(), TrialKits.Build(), TrialRecording.Build(), Unblind(), RevealAll(), Verify(), TrialAnalyse.Build(),
     };
 
     private static Command Seal()
