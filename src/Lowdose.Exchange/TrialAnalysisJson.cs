@@ -55,7 +55,7 @@ public static class TrialAnalysisJson
         json.WriteStartObject();
         json.WriteString("subject", subject);
         json.WriteString("decision", Word(person.Decision));
-        json.WriteString("verdict", DesignJson.Word(person.Judgement.Verdict));
+        json.WriteString("verdict", VerdictJson.Word(person.Judgement.Verdict));
         json.WriteStartArray("doses");
         foreach (var dose in person.Judgement.Doses)
         {
@@ -76,7 +76,7 @@ public static class TrialAnalysisJson
             json.WriteNumber("period", period.Number);
             json.WriteBoolean("drug", period.Drug);
             json.Numbers(("days", period.Days), ("scored", period.Scored), ("kept", period.Kept), ("mean", period.Mean));
-            json.WriteString("guess", DesignJson.Word(period.Guess));
+            json.Text("guess", period.Guess switch { Guess.Drug => "drug", Guess.Placebo => "placebo", Guess.DontKnow => "unknown", _ => null });
             json.WriteEndObject();
         }
         json.WriteEndArray();
