@@ -39,11 +39,17 @@ public static class CentReport
             "roles" => Roles(trial),
             "blinding" => Blinding(a),
             "alike" => trial.Kits is null ? null : "Kits that differ in their number only.",
-            "analysis" => $"The course model of every day under randomisation; a randomisation test of period means. Decision planned: {plan.DecisionRule}",
+            "analysis" => $"The course model of every day under randomisation; a randomisation test of period means. Decided on {DecidedOn(design)}. Planned: {plan.DecisionRule}",
             "pooling" => many ? "A hierarchy over each person's own posterior of the effect." : "One person; nothing was pooled.",
             "carryover" => $"Onset, wash-out, trend and the likeness of neighbouring days are in the model. Period means leave out the first {plan.AnalyticWashoutDays} days of each period.",
             _ => Found(key, a),
         };
+    }
+
+    private static string DecidedOn(Design design)
+    {
+        var what = design.Decision switch { DesignDecision.Verdict => "the verdict", DesignDecision.Mean => "the mean effect", _ => "the randomisation p" };
+        return design.PercentP is { } percent ? $"{what}, with a one-sided p of {Number(percent / 100.0)} or less" : what;
     }
 
     /// <summary>What happened and what came out.</summary>
