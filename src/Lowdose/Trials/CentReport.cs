@@ -118,7 +118,7 @@ public static class CentReport
         var opened = a.Trial.Records.OfType<TrialRecord.Unblinded>().Select(u => u.Subject).Distinct().ToArray();
         var james = a.Conclusion.Blinding.James;
         return "Everybody but whoever made up the kits." + (opened.Length == 0 ? "" : $" Opened before the end: {string.Join(", ", opened)}.")
-            + (double.IsNaN(james.Estimate) ? " No blinding index: too few guesses." : $" James's index {Number(james.Estimate)} ({Number(james.Lo)} to {Number(james.Hi)}) from {a.Conclusion.Blinding.Guesses.N} guesses.");
+            + (double.IsNaN(james.Estimate) ? " No blinding index: too few guesses." : $" James's index {Number(james.Estimate)} ({Number(james.Lo)} to {Number(james.Hi)}) from {a.Conclusion.Blinding.Guesses.N} {(a.Conclusion.Blinding.Guesses.N == 1 ? "guess" : "guesses")}.");
     }
 
     private static string? Dates(Trial trial)
