@@ -74,7 +74,7 @@ public static class CentReport
             "sensitivity" => people.All(p => p.Adjusted is null) ? "Nobody was asked what they thought they had."
                 : "Planned: " + string.Join("; ", a.Subjects.Zip(people).Where(p => p.Second.Adjusted is not null).Select(p => $"{p.First} with the guess in the model {Number(p.Second.Adjusted!.Effect.Mean)} ({Interval(p.Second.Adjusted.Effect)})")),
             "harms" => stopped.Length == 0 ? null : string.Join("; ", stopped.Select(s => $"{s.Subject}, period {s.Period}: {s.Finding}")),
-            "limits" => $"The smallest one-sided p this randomisation could give is {Number(a.Conclusion.Randomisation.LeastOneSided)}. {plan.Missing}",
+            "limits" => $"The smallest one-sided p this randomisation could give is {Chance(a.Conclusion.Randomisation.LeastOneSided)}. {plan.Missing}",
             "protocol" => $"Hashes of design and plan: {a.Opening.DesignHash}, {a.Opening.PlanHash}.",
             _ => throw new InvalidDataException($"no record of a trial fills '{key}'"),
         };
@@ -83,7 +83,7 @@ public static class CentReport
     private static string Effect(TrialAnalysis a)
     {
         var (test, own) = (a.Conclusion.Randomisation, a.Conclusion.People);
-        var p = double.IsNaN(test.OneSided) ? "No randomisation p: no comparison is left." : $"Difference of period means {Number(test.Difference)}, randomisation p {Number(test.OneSided)} one-sided, {Number(test.TwoSided)} two-sided{(test.Exact ? "" : $" (drawn, ± {Number(2 * test.TwoSidedSe)})")}.";
+        var p = double.IsNaN(test.OneSided) ? "No randomisation p: no comparison is left." : $"Difference of period means {Number(test.Difference)}, randomisation p {Chance(test.OneSided)} one-sided, {Chance(test.TwoSided)} two-sided{(test.Exact ? "" : $" (drawn, ± {Chance(2 * test.TwoSidedSe)})")}.";
         if (a.Conclusion.Pooled is { } pooled) return $"Mean effect {Number(pooled.Effect.Mean)} ({Interval(pooled.Effect)}), benefit negative. {p}";
         return own.Count > 1 || own[0].Judgement.Doses.Count == 0 ? p : string.Join("; ", own[0].Judgement.Doses.Select(d => $"{Number(d.Mg)} mg: {Number(d.Effect.Mean)} ({Interval(d.Effect)})")) + ". " + p;
     }
@@ -131,11 +131,13 @@ public static class CentReport
 
     private static string DrugName(TrialAnalysis a) => string.Join(" or ", TrialArm.Of(a.Trial.Design).Where(arm => arm.Drug).Select(Doses));
 
-    private static string Doses(TrialArm arm) => "naltrexone " + (arm.Steps.Count == 0 ? arm.Dose.ToString() : $"{string.Join(", ", arm.Steps.Select(s => s.Dose))}, then {arm.Dose}");
+    private static string Doses(TrialArm arm) => "naltrexone " + (arm.Steps.Count == 0 ? arm.Dose.ToString() : $"{string.Join(", ", arm.Steps.SkipLast(1).Select(s => s.Dose))}, then {arm.Dose}");
 
     private static string Interval(Summary s) => $"95 % {Number(s.Q025)} to {Number(s.Q975)}";
 
     private static string Short(string hash) => hash[..12] + "…";
+
+    private static string Chance(double p) => p < 0.001 ? "below 0.001" : p.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−');
 }

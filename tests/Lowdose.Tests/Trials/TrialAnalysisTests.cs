@@ -58,6 +58,8 @@ public class A_trial_that_was_revealed
         (analysis.Plan.Rule, analysis.Plan.PermutationLevel).ShouldBe((TrialRule.Mean, 0.05));
         analysis.Conclusion.Pooled!.Effect.Mean.ShouldBeLessThan(-1);
         analysis.Subjects.ShouldBe(["S1", "S2", "S3", "S4", "S5", "S6"]);
+        // A p of a few in thousands is not printed as none.
+        CentReport.Of(analysis, new Dictionary<string, string>()).Single(e => e.Item.Id == "20").Text!.ShouldStartWith("The smallest one-sided p this randomisation could give is below 0.001.");
     }
 
     [Fact]
