@@ -23,7 +23,7 @@ internal static class PostedChanges
             site.MapPost(path, async (HttpRequest request, RecordInHand record) => answer(record, clock, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Plan);
         Post("/course/start", Start);
         Post("/course/primary", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Primary, form["primary"].ToString())], "~/course"));
-        Post("/course/trials", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Trials, form["trials"] == "yes" ? Evidence.EvidencePrior.Condition : null)], "~/course"));
+        Post("/course/trials", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Trials, form["trials"] == "yes" ? Lowdose.Evidence.EvidencePrior.Condition : null)], "~/course"));
         Post("/course/change", Change);
         Post("/course/later", Later);
         Post("/course/supply", Supplied);

@@ -30,7 +30,7 @@ public sealed class ChartTests
     [Fact]
     public void Who_is_not_known_counts_among_all_and_not_among_those_known()
     {
-        var all = ChartReview.Of(Read("response,stopped\nyes,no\nno,yes\n,\n").Patients!).All;
+        var all = ChartReview.Of(Read("person,response,stopped\n1,yes,no\n2,no,yes\n3,,\n").Patients!).All;
         (all.Response.Count, all.Response.Of, all.ResponseOfKnown.Of, all.StoppedUnknown).ShouldBe((1, 3, 2, 1));
     }
 

@@ -16,7 +16,7 @@ public readonly record struct Stay(double Time, bool Ended);
 /// <param name="Se">Greenwood's standard error of that share; NaN once it is 0.</param>
 /// <param name="Lo">Lower end of the 95 % interval by the log(−log) scale; NaN where it cannot be said.</param>
 /// <param name="Hi">Upper end.</param>
-public readonly record struct Step(double Time, int AtRisk, int Events, int Left, double Share, double Se, double Lo, double Hi);
+public readonly record struct CurveStep(double Time, int AtRisk, int Events, int Left, double Share, double Se, double Lo, double Hi);
 
 /// <summary>The share of people without an event over time, when some were last seen before it.</summary>
 /// <remarks>
@@ -26,10 +26,10 @@ public readonly record struct Step(double Time, int AtRisk, int Events, int Left
 public sealed class KaplanMeier
 {
 
-    private KaplanMeier(IReadOnlyList<Step> steps, int people) => (Steps, People) = (steps, people);
+    private KaplanMeier(IReadOnlyList<CurveStep> steps, int people) => (Steps, People) = (steps, people);
 
     /// <summary>One entry for each distinct time, ascending.</summary>
-    public IReadOnlyList<Step> Steps { get; }
+    public IReadOnlyList<CurveStep> Steps { get; }
 
     /// <summary>How many people.</summary>
     public int People { get; }
@@ -40,11 +40,11 @@ public sealed class KaplanMeier
     /// <summary>The curve at a time: the last step not after it; everyone before the first.</summary>
     /// <param name="time">The time.</param>
     /// <returns>Null after the last person was seen, where the curve says nothing.</returns>
-    public Step? At(double time)
+    public CurveStep? At(double time)
     {
         if (Steps.Count == 0 || time > Steps[^1].Time) return null;
         var last = Steps.LastOrDefault(s => s.Time <= time);
-        return last.AtRisk > 0 ? last : new Step(time, People, 0, 0, 1, 0, double.NaN, double.NaN);
+        return last.AtRisk > 0 ? last : new CurveStep(time, People, 0, 0, 1, 0, double.NaN, double.NaN);
     }
 
     /// <summary>Draws the curve.</summary>
@@ -54,7 +54,7 @@ public sealed class KaplanMeier
     {
         ArgumentNullException.ThrowIfNull(stays);
         if (stays.Count == 0 || stays.Any(s => !(s.Time > 0 && double.IsFinite(s.Time)))) throw new ArgumentException("a curve needs people with times above 0", nameof(stays));
-        var steps = new List<Step>();
+        var steps = new List<CurveStep>();
         var (atRisk, share, greenwood) = (stays.Count, 1.0, 0.0);
         foreach (var now in stays.GroupBy(s => s.Time).OrderBy(g => g.Key))
         {
@@ -76,7 +76,7 @@ public sealed class KaplanMeier
     }
 
     /// <summary>Where a bound falls to a half; in the middle of its level where that is a half exactly, as R does.</summary>
-    private double Half(Func<Step, double> bound)
+    private double Half(Func<CurveStep, double> bound)
     {
         const double rounding = 1e-12;
         for (var i = 0; i < Steps.Count; i++)

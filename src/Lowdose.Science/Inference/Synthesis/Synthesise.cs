@@ -90,6 +90,7 @@ public static class Synthesise
     /// <param name="dosesMg">Each trial's dose, mg, above 0.</param>
     /// <param name="effects">Its effect, benefit negative.</param>
     /// <param name="range">The range of the scale, points.</param>
+    /// <returns>The mean effect of any dose with its spread, points.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Studies"/>, not one dose a trial, or a dose or range not above 0.</exception>
     public static DoseCurve OverDoses(IReadOnlyList<double> dosesMg, IReadOnlyList<StudyEffect> effects, double range)
     {
