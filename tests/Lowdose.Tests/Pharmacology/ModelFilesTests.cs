@@ -35,7 +35,7 @@ public sealed class ModelFilesTests
         {
             sources.TryGetValue(parameter.Origin!, out var source).ShouldBeTrue($"{parameter.Name}: {parameter.Origin}");
             // What nobody has looked at is no origin, but memory.
-            source!.Verified.ShouldNotBe(Verification.Memory, parameter.Name);
+            source!.Verification.ShouldNotBe(Verification.Memory, parameter.Name);
         }
     }
 
