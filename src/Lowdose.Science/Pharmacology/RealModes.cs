@@ -12,6 +12,9 @@ internal sealed class RealModes(int n)
     /// <summary>How many times faster than the slowest rate the fastest entry may be: the slowest is known to about 1e-16 of the fastest.</summary>
     private const double MostSpread = 1e4;
 
+    /// <summary>An entry that is smaller, in 1/h, and not 0, or larger, is none that anybody means.</summary>
+    private const double LeastNumber = 1e-100, MostNumber = 1e100;
+
     /// <summary>λ, in 1/h.</summary>
     public double[] Rates { get; } = new double[n];
 
@@ -25,8 +28,11 @@ internal sealed class RealModes(int n)
     public bool Of(ReadOnlySpan<double> k)
     {
         var size = 0.0;
-        foreach (var element in k) size = double.IsFinite(element) ? Math.Max(size, Math.Abs(element)) : double.PositiveInfinity;
-        if (double.IsInfinity(size)) return false;
+        foreach (var element in k) size = Math.Abs(element) <= MostNumber ? Math.Max(size, Math.Abs(element)) : double.PositiveInfinity;
+        // The iteration might not end where what is small enough to be left out is too small to be a number, or nothing is there at all.
+        if (double.IsInfinity(size) || size < LeastNumber) return false;
+        foreach (var element in k)
+            if (element != 0 && Math.Abs(element) < LeastNumber) return false;
         var modes = Matrix<double>.Build.Dense(n, n, Columns(k)).Evd(Symmetricity.Asymmetric);
         var vectors = modes.EigenVectors;
         for (var j = 0; j < n; j++)

@@ -49,6 +49,17 @@ public sealed class LinearPartTests
         Apart(model, 1e-8, Some.Dose(0, 9000, interval: 24, additional: 4)).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(1e-310)]
+    [InlineData(1e200)]
+    public void Rates_that_are_nothing_or_beyond_all_measure_come_to_an_end(double rate)
+    {
+        var modes = new RealModes(2);
+        modes.Of([-rate, 0, rate, 0]).ShouldBeFalse();
+        modes.Of([-0.5, 0, 0.5, rate]).ShouldBe(rate == 0);
+    }
+
     [Fact]
     public void Rates_that_come_to_coincide_on_the_way_are_stepped_from_there()
     {
