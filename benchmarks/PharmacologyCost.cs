@@ -31,7 +31,7 @@ internal static class PharmacologyCost
             var operations = calls * 8 * (OperationsOfRates + (OperationsOfCourse * (DormandPrinceCalls - 1) + Stepped * 2 * SumsOfStep) / DormandPrinceCalls);
             page.AppendLine(CultureInfo.InvariantCulture, $"| {rtol:0e+0} | {calls:#,0} | {operations / 1e6:0.00} | {operations * people / took / 1e9:0.0} | {100 * operations * people / took / limit:0} % |");
         }
-        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"One thread multiplies and adds at {limit / 1e9:0.0} GFLOP/s here, eight numbers a vector, in registers. Counted are the model's own operations ({OperationsOfRates} a call, a division as one), the exact course of four states ({OperationsOfCourse} a time) and the method's sums over three; lanes that wait count as work. What holds it back: each rate waits for the one before, and within a rate three divisions for each other, so that most of the time the adders wait; sums read their slopes from memory; and eight subjects keep eight clocks.");
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"One thread multiplies and adds at {limit / 1e9:0.0} GFLOP/s here, eight numbers a vector, in registers. Counted are the model's own operations ({OperationsOfRates} a call, a division as one), the exact course of four states ({OperationsOfCourse} a time) and the method's sums over three; lanes that wait count as work. What holds it back: each rate waits for the one before, and within a rate one division for two others, so that most of the time the adders wait; sums read their slopes from memory; and eight subjects keep eight clocks.");
     }
 
     private const int DormandPrinceCalls = 15;
