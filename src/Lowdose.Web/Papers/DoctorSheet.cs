@@ -29,7 +29,7 @@ internal sealed class DoctorSheet
     public DoctorSheet(PostedPlan posted, LocalDate today)
     {
         Lead = $"Made by the patient with Lowdose on {Iso(today)}. It does not prescribe: you decide. Certainty: A measured in people, B extrapolated, C small or uncontrolled, D laboratory, E opinion.";
-        Asked = WhatIsAsked(posted);
+        Asked = [.. WhatIsAsked(posted), .. posted.Profile?.Tried is { Count: > 0 } tried ? [$"Tried before, as the patient wrote: {string.Join(", ", tried)}."] : Array.Empty<string>()];
         Steps = posted.Schedule is { } schedule ? StepsOf(schedule) : [];
         (Known, Plainly) = ([.. Evidence.Select(Said)], [.. Always.Select(Said)]);
         Found = posted.Screening is { } screening ? [.. screening.Findings.Where(f => f.Level != RuleLevel.Note || IsPast(f)).Select(Finding)]
@@ -87,7 +87,6 @@ internal sealed class DoctorSheet
         [
             Kept($"Naltrexone hydrochloride, low dose, off-label, as {product}; from {Iso(regimen.Start)}, at {regimen.Time.ToString("HH:mm", null)}.{(regimen.Provisional ? " Provisional: not all safety questions are answered." : "")}"),
             Kept(steps),
-            .. posted.Profile?.Tried is { Count: > 0 } tried ? [$"Tried before, as the patient wrote: {string.Join(", ", tried)}."] : Array.Empty<string>(),
         ];
     }
 
