@@ -54,8 +54,8 @@ internal static class TopicText
     {
         var (study, outcome, why) = published;
         static string Plain(Figure? figure) => figure is null ? "–" : figure.Low.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
-        var effect = outcome.Effect is { } e ? $"{EvidenceText.Word(e.Kind).Replace('-', ' ')} {Plain(e.Estimate)} ({Plain(e.Low)} to {Plain(e.High)})" : "no number";
-        return $"{study.Id}{(study.Trials is { } trials ? $", {Plain(trials)} studies" : "")}: {effect}{EvidenceText.Known(outcome.Effect?.Estimate?.Mark ?? study.Mark)}. {why}";
+        var effect = outcome.Effect is { } e ? $"{EvidenceWords.Word(e.Kind).Replace('-', ' ')} {Plain(e.Estimate)} ({Plain(e.Low)} to {Plain(e.High)})" : "no number";
+        return $"{study.Id}{(study.Trials is { } trials ? $", {Plain(trials)} studies" : "")}: {effect}{EvidenceWords.Known(outcome.Effect?.Estimate?.Mark ?? study.Mark)}. {why}";
     }
 
     /// <summary>How the answer moved as studies came, and how it moves without some.</summary>
