@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Lowdose.Exchange;
 using Lowdose.Trials;
 
 namespace Lowdose.Cli;

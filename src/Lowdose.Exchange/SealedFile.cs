@@ -26,7 +26,8 @@ public static class SealedFile
     /// <param name="stream">Where to; left open.</param>
     public static void Write(Allocation allocation, string passphrase, ReadOnlySpan<byte> random, Stream stream)
     {
-        var (salt, nonce) = (random[..SaltBytes], random[SaltBytes..]);
+        var salt = random[..SaltBytes];
+        var nonce = random[SaltBytes..];
         var closed = SealedAllocation.Of(allocation, Key(passphrase, salt, Rounds), nonce);
         using var json = JsonValues.Writer(stream);
         json.WriteStartObject();

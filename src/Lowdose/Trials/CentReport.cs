@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lowdose.Evidence;
 using Lowdose.Science.Inference;
-using Lowdose.Science.Inference.Trials;
 
 namespace Lowdose.Trials;
 
