@@ -33,6 +33,9 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
         (from place in tables.Set<TrialPlaceRow>() join row in tables.Set<TrialRow>() on place.Trial equals row.Id where place.Record == record orderby row.MadeAt descending, row.Id descending select row).AsNoTracking().FirstOrDefault() is { } found
             ? Opened(tables, found) : null);
 
+    /// <summary>Whether a record has a place in a trial.</summary>
+    public bool Has(string record) => archive.Query(tables => tables.Set<TrialPlaceRow>().Any(place => place.Record == record));
+
     /// <summary>Keeps a new trial with what has happened in it.</summary>
     /// <param name="trial">The trial; nobody has a place yet.</param>
     /// <param name="organisation">Whose.</param>

@@ -6,6 +6,7 @@ using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lowdose.Web.Trials;
@@ -29,7 +30,7 @@ internal static class AnswerPages
     public static IResult Answer(TrialRoom room, KeptTrial kept, Who who, string? place, string prefix)
     {
         if (kept.Trial.Stage != TrialStage.Revealed) return NotYet();
-        if (room.Trials.Reveal(kept, new(who.Account, room.Now), out _, out var opening) is { } refused) return Reply.Message(StatusCodes.Status422UnprocessableEntity, "It cannot be opened", TrialWords.Of(refused));
+        if (room.Kept.Reveal(kept, new(who.Account, room.Now), out _, out var opening) is { } refused) return Reply.Message(StatusCodes.Status422UnprocessableEntity, "It cannot be opened", TrialWords.Of(refused));
         room.NoteLook(kept, who);
         var none = TrialAnalysis.Of(kept.Trial, opening!, room.Diaries.Of(kept, room.Today), out var analysis);
         return Reply.Page<AnswerPage>(new()
@@ -43,9 +44,9 @@ internal static class AnswerPages
     public static IResult Opened(TrialRoom room, KeptTrial kept, Who who)
     {
         if (kept.Trial.Stage != TrialStage.Revealed) return NotYet();
-        return room.Trials.Reveal(kept, new(who.Account, room.Now), out _, out var opening) is { } refused
+        return room.Kept.Reveal(kept, new(who.Account, room.Now), out _, out var opening) is { } refused
             ? Reply.Message(StatusCodes.Status422UnprocessableEntity, "It cannot be opened", TrialWords.Of(refused)) : Results.File(Encoding.ASCII.GetBytes(opening!.Text), "text/plain; charset=us-ascii", "lowdose-opened.txt");
     }
 
-    private static IResult NotYet() => Reply.Message(StatusCodes.Status409Conflict, "It is still sealed", "The answer is there when the trial is over and was opened.");
+    private static RazorComponentResult<MessagePage> NotYet() => Reply.Message(StatusCodes.Status409Conflict, "It is still sealed", "The answer is there when the trial is over and was opened.");
 }

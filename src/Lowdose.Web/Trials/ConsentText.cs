@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Lowdose.Evidence;
 using Lowdose.Trials;
 
 namespace Lowdose.Web.Trials;

@@ -8,6 +8,7 @@ using Lowdose.Web.Access;
 using Lowdose.Web.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lowdose.Web.Trials;
@@ -19,7 +20,7 @@ internal static class KitPages
 
     public static void Map(IEndpointRouteBuilder site, TrialRoom room)
     {
-        site.MapGet(Room, (HttpContext context) => Reply.Page<KitTrialsPage>(new() { [nameof(KitTrialsPage.All)] = room.Trials.In(context.Features.Get<Who>()!.Organisation).Where(t => t.Trial.Commitment is not null).ToArray() })).ForRole(Role.Pharmacist);
+        site.MapGet(Room, (HttpContext context) => Reply.Page<KitTrialsPage>(new() { [nameof(KitTrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation).Where(t => t.Trial.Commitment is not null).ToArray() })).ForRole(Role.Pharmacist);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, _) => Shown(kept, null, null))).ForRole(Role.Pharmacist);
         site.MapPost(Room + "/{trial}", async (HttpContext context, string trial) =>
         {
@@ -28,12 +29,12 @@ internal static class KitPages
             {
                 var order = kept.Trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault()?.Order;
                 if (order is null && Order(form, out order) is { } wrong) return Shown(kept, wrong, null);
-                return room.Trials.OpenSheet(kept, new(who.Account, room.Now, order!), out var next, out var sheet) is { } refused ? Shown(kept, refused, null) : Shown(next!, null, sheet);
+                return room.Kept.OpenSheet(kept, new(who.Account, room.Now, order!), out var next, out var sheet) is { } refused ? Shown(kept, refused, null) : Shown(next!, null, sheet);
             });
         }).ForRole(Role.Pharmacist);
     }
 
-    private static IResult Shown(KeptTrial kept, Refused? refused, PharmacySheet? sheet) => Reply.Page<KitsPage>(new()
+    private static RazorComponentResult<KitsPage> Shown(KeptTrial kept, Refused? refused, PharmacySheet? sheet) => Reply.Page<KitsPage>(new()
     {
         [nameof(KitsPage.Kept)] = kept, [nameof(KitsPage.Refused)] = refused, [nameof(KitsPage.Sheet)] = sheet,
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

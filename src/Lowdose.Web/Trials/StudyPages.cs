@@ -15,7 +15,7 @@ internal static class StudyPages
 
     public static void Map(IEndpointRouteBuilder site, TrialRoom room)
     {
-        site.MapGet(Room, (HttpContext context) => Reply.Page<StudiesPage>(new() { [nameof(StudiesPage.All)] = room.Trials.In(context.Features.Get<Who>()!.Organisation) })).ForRole(Role.Researcher);
+        site.MapGet(Room, (HttpContext context) => Reply.Page<StudiesPage>(new() { [nameof(StudiesPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation) })).ForRole(Role.Researcher);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, who) =>
         {
             Note(room, kept, who, Act.CohortSeen);

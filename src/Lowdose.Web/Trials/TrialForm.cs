@@ -22,10 +22,10 @@ public sealed record TrialForm(IReadOnlyDictionary<string, string> Said)
     /// <summary>An empty form for a design.</summary>
     public static TrialForm For(string? design)
     {
-        var from = new TrialForm(new Dictionary<string, string> { ["design"] = design ?? "" }).From;
+        var source = new TrialForm(new Dictionary<string, string> { ["design"] = design ?? "" }).From;
         return new(new Dictionary<string, string>
         {
-            ["design"] = from.Id, ["people"] = Text(from.People), ["days"] = Text(from.Blocks?.Days ?? from.Written[0].Days), ["pairs"] = Text(from.Blocks?.Pairs ?? 0), ["outcome"] = "pain", ["change"] = "1",
+            ["design"] = source.Id, ["people"] = Text(source.People), ["days"] = Text(source.Blocks?.Days ?? source.Written[0].Days), ["pairs"] = Text(source.Blocks?.Pairs ?? 0), ["outcome"] = "pain", ["change"] = "1",
             ["decision"] = "Go on if it works or probably works. Stop if not.",
         });
     }
@@ -37,17 +37,17 @@ public sealed record TrialForm(IReadOnlyDictionary<string, string> Said)
     public Refused? Design(out Design? design)
     {
         design = null;
-        var from = From;
+        var source = From;
         if (Whole("people", 1, MostPeople) is not { } people) return new("the number of people cannot be", $"give 1 to {MostPeople}");
-        if (from.Blocks is null)
+        if (source.Blocks is null)
         {
-            design = from with { People = people, Vary = null };
+            design = source with { People = people, Vary = null };
             return null;
         }
         if (Whole("days", ShortestPeriod, LongestPeriod) is not { } days) return new("a period cannot be so long", $"give {ShortestPeriod} to {LongestPeriod} days: the drug comes and goes slowly");
         if (Whole("pairs", 1, MostPairs) is not { } pairs) return new("the number of pairs cannot be", $"give 1 to {MostPairs}");
-        var asked = from with { People = people, Vary = null, Blocks = from.Blocks with { Days = days, Pairs = pairs } };
-        design = asked with { Title = $"{from.Title.Split(',')[0]}: {TrialWords.Periods(asked)}" };
+        var asked = source with { People = people, Vary = null, Blocks = source.Blocks with { Days = days, Pairs = pairs } };
+        design = asked with { Title = $"{source.Title.Split(',')[0]}: {TrialWords.Periods(asked)}" };
         return TrialDesign.Wrong(design);
     }
 

@@ -1,5 +1,4 @@
 using Lowdose.Dosing;
-using Lowdose.Evidence;
 using Lowdose.Exchange;
 using Lowdose.Records.Clinic;
 using Lowdose.Records.Trials;
@@ -9,6 +8,7 @@ using Lowdose.Web.Layout;
 using Lowdose.Web.Powers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using NodaTime.Text;
@@ -22,18 +22,18 @@ internal static class TrialPages
 
     public static void Map(IEndpointRouteBuilder site, TrialRoom room)
     {
-        site.MapGet(Room, (HttpContext context) => Reply.Page<TrialsPage>(new() { [nameof(TrialsPage.All)] = room.Trials.In(context.Features.Get<Who>()!.Organisation) })).ForRole(Role.Prescriber);
+        site.MapGet(Room, (HttpContext context) => Reply.Page<TrialsPage>(new() { [nameof(TrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation) })).ForRole(Role.Prescriber);
         site.MapGet(Room + "/new", (string? design) => Asked(TrialForm.For(design), null, null)).ForRole(Role.Prescriber);
         site.MapPost(Room + "/power", async (HttpContext context) => await Power(TrialForm.Of(await Reply.Form(context.Request).ConfigureAwait(false)), context.RequestAborted).ConfigureAwait(false)).ForRole(Role.Prescriber);
         site.MapPost(Room + "/new", async (HttpContext context) => Begin(room, context.Features.Get<Who>()!, TrialForm.Of(await Reply.Form(context.Request).ConfigureAwait(false)))).ForRole(Role.Prescriber);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, who) => Shown(room, kept, who, null))).ForRole(Role.Prescriber);
         Act("enrol", (kept, who, form) => room.Accounts.OfRecord(form["record"].ToString()) is { } person && LetIn(room, who, person.Record!)
-            ? room.Trials.Enrol(kept, new(who.Account, room.Now, new($"P{kept.Trial.Subjects.Count + 1}")), person.Record!) : new("nobody is chosen who let you in", "choose somebody from the list"));
-        Act("seal", (kept, who, _) => TrialWords.AllConsented(kept.Trial) ? room.Trials.Seal(kept, who.Account, room.Now) : new("somebody has not consented", "wait for them, or make a trial without them"));
-        Act("stop", (kept, who, form) => room.Trials.Add(kept, new TrialRecord.PeriodStopped(who.Account, room.Now, form["place"].ToString(), Period(room, kept, form["place"].ToString()), Day(form["day"], room.Today), form["finding"].ToString()), out _));
-        Act("close", (kept, who, form) => room.Trials.Add(kept, new TrialRecord.Closed(who.Account, room.Now, Over(kept, room.Today) ? null : form["why"].ToString()), out _));
+            ? room.Kept.Enrol(kept, new(who.Account, room.Now, new($"P{kept.Trial.Subjects.Count + 1}")), person.Record!) : new("nobody is chosen who let you in", "choose somebody from the list"));
+        Act("seal", (kept, who, _) => TrialWords.AllConsented(kept.Trial) ? room.Kept.Seal(kept, who.Account, room.Now) : new("somebody has not consented", "wait for them, or make a trial without them"));
+        Act("stop", (kept, who, form) => room.Kept.Add(kept, new TrialRecord.PeriodStopped(who.Account, room.Now, form["place"].ToString(), Period(room, kept, form["place"].ToString()), Day(form["day"], room.Today), form["finding"].ToString()), out _));
+        Act("close", (kept, who, form) => room.Kept.Add(kept, new TrialRecord.Closed(who.Account, room.Now, Over(kept, room.Today) ? null : form["why"].ToString()), out _));
         site.MapPost(Room + "/{trial}/reveal", (HttpContext context, string trial) => room.About(context, trial, (kept, who) =>
-            room.Trials.Reveal(kept, new(who.Account, room.Now), out _, out _) is { } refused ? Shown(room, kept, who, refused) : Results.Redirect($"~{Room}/{kept.Id}/answer"))).ForRole(Role.Prescriber);
+            room.Kept.Reveal(kept, new(who.Account, room.Now), out _, out _) is { } refused ? Shown(room, kept, who, refused) : Results.Redirect($"~{Room}/{kept.Id}/answer"))).ForRole(Role.Prescriber);
         site.MapGet(Room + "/{trial}/emergency", (HttpContext context, string trial) => room.About(context, trial, (kept, who) => Emergency(room, kept, who, null, null))).ForRole(Role.Prescriber);
         site.MapPost(Room + "/{trial}/emergency", async (HttpContext context, string trial) =>
         {
@@ -42,7 +42,7 @@ internal static class TrialPages
             {
                 // The second person is somebody of the clinic who can be asked later.
                 var second = room.Accounts.In(who.Organisation).FirstOrDefault(a => a.Id == form["second"].ToString() && a.IsStaff && a.ClosedAt is null)?.Id ?? "";
-                var refused = room.Trials.Unblind(kept, new(who.Account, room.Now, form["place"].ToString(), second, form["why"].ToString().Trim()), out var arms);
+                var refused = room.Kept.Unblind(kept, new(who.Account, room.Now, form["place"].ToString(), second, form["why"].ToString().Trim()), out var arms);
                 return Emergency(room, kept, who, refused, arms);
             });
         }).ForRole(Role.Prescriber);
@@ -70,7 +70,7 @@ internal static class TrialPages
 
     private static LocalDate Day(string? typed, LocalDate today) => LocalDatePattern.Iso.Parse(typed ?? "") is { Success: true, Value: var day } ? day : today;
 
-    private static IResult Asked(TrialForm form, Refused? refused, string? power) => Reply.Page<NewTrialPage>(new()
+    private static RazorComponentResult<NewTrialPage> Asked(TrialForm form, Refused? refused, string? power) => Reply.Page<NewTrialPage>(new()
     {
         [nameof(NewTrialPage.Form)] = form, [nameof(NewTrialPage.Refused)] = refused, [nameof(NewTrialPage.Power)] = power,
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -91,16 +91,16 @@ internal static class TrialPages
         if ((form.Design(out var design) ?? form.Plan(design!, out _)) is { } wrong) return Asked(form, wrong, null);
         form.Plan(design!, out var plan);
         if ((Trial.New(form["name"], design!, out var trial) ?? trial!.Add(new TrialRecord.PlanLocked(who.Account, room.Now, plan!), out trial)) is { } refused) return Asked(form, refused, null);
-        return room.Trials.Begin(trial!, who.Organisation, who.Account, room.Now, out var kept) is { } taken ? Asked(form, taken, null) : Results.Redirect($"~{Room}/{kept!.Id}");
+        return room.Kept.Begin(trial!, who.Organisation, who.Account, room.Now, out var kept) is { } taken ? Asked(form, taken, null) : Results.Redirect($"~{Room}/{kept!.Id}");
     }
 
-    private static IResult Shown(TrialRoom room, KeptTrial kept, Who who, Refused? refused) => Reply.Page<TrialPage>(new()
+    private static RazorComponentResult<TrialPage> Shown(TrialRoom room, KeptTrial kept, Who who, Refused? refused) => Reply.Page<TrialPage>(new()
     {
         [nameof(TrialPage.Kept)] = kept, [nameof(TrialPage.Today)] = room.Today, [nameof(TrialPage.Refused)] = refused, [nameof(TrialPage.Named)] = (Func<string, string>)(place => room.Named(kept, place, who)),
         [nameof(TrialPage.CanEnrol)] = Care.LetIn.Of(who, room.Accounts, room.Grants, room.Now, May.Prescribe).Where(l => !kept.Places.Values.Contains(l.Record)).ToArray(),
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static IResult Emergency(TrialRoom room, KeptTrial kept, Who who, Refused? refused, IReadOnlyList<OpenedPeriod>? arms) => Reply.Page<EmergencyPage>(new()
+    private static RazorComponentResult<EmergencyPage> Emergency(TrialRoom room, KeptTrial kept, Who who, Refused? refused, IReadOnlyList<OpenedPeriod>? arms) => Reply.Page<EmergencyPage>(new()
     {
         [nameof(EmergencyPage.Kept)] = kept, [nameof(EmergencyPage.Refused)] = refused, [nameof(EmergencyPage.Arms)] = arms, [nameof(EmergencyPage.Today)] = room.Today,
         [nameof(EmergencyPage.Named)] = (Func<string, string>)(place => room.Named(kept, place, who)),

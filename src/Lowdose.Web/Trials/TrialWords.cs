@@ -1,7 +1,6 @@
 using Lowdose.Diary;
 using Lowdose.Dosing;
 using Lowdose.Evidence;
-using Lowdose.Records.Trials;
 using Lowdose.Trials;
 using Lowdose.Web.Prepare;
 
