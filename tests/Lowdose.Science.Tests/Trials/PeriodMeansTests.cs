@@ -1,4 +1,3 @@
-using Lowdose.Science.Inference;
 using Lowdose.Science.Inference.Trials;
 
 namespace Lowdose.Science.Tests.Trials;

@@ -26,7 +26,6 @@ public class A_sealed_allocation
         Should.Throw<NotSupportedException>(() => JsonSerializer.Serialize<object>(Sealed(1)));
         Should.Throw<NotSupportedException>(() => JsonSerializer.Deserialize<Allocation>("{}"));
         Should.Throw<Exception>(() => new SerializerBuilder().Build().Serialize(Sealed(1))).ToString().ShouldContain("never written");
-        typeof(Allocation).IsSerializable.ShouldBeFalse();
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public class A_sealed_allocation
     public void Opens_with_its_key_only_and_with_no_bit_changed()
     {
         var allocation = Sealed(5);
-        var closed = SealedAllocation.Of(allocation, Some.Bytes(9), Some.Bytes(1)[..12]);
+        var closed = SealedAllocation.Of(allocation, Some.Bytes(9), Some.Bytes(1).AsSpan(0, 12));
         closed.Open(Some.Bytes(9), out var again).ShouldBeNull();
         again!.Commitment.ShouldBe(allocation.Commitment);
         closed.Open(Some.Bytes(8), out var none)!.What.ShouldContain("the key is another");
@@ -80,7 +79,7 @@ public class A_sealed_allocation
 
     [Fact]
     public void Has_the_same_length_whichever_arms_it_holds() =>
-        Enumerable.Range(0, 20).Select(s => SealedAllocation.Of(Some.Sealed(Some.Built("trial-parallel"), s, Some.People(7)).Allocation, Some.Bytes(9), Some.Bytes(s)[..12]).Closed.Count).Distinct().Count().ShouldBe(1);
+        Enumerable.Range(0, 20).Select(s => SealedAllocation.Of(Some.Sealed(Some.Built("trial-parallel"), s, Some.People(7)).Allocation, Some.Bytes(9), Some.Bytes(s).AsSpan(0, 12)).Closed.Count).Distinct().Count().ShouldBe(1);
 }
 
 public class Unblinding_one_person

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Text;
-using Lowdose.Tests.HouseRules;
+using Lowdose.Acceptance.CommandLine;
+using Lowdose.Tests.Trials;
 
-namespace Lowdose.Tests.Trials;
+namespace Lowdose.Acceptance.Trials;
 
 /// <summary>The script in docs/methods/trials.md, run as it stands there by somebody who has Python and no Lowdose.</summary>
 public sealed class A_third_party : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lowdose-verify");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Accepts_the_true_file_and_refuses_every_changed_one()
@@ -33,11 +34,10 @@ public sealed class A_third_party : IDisposable
 
     private (int Code, string Said) Verify(string hash, byte[] file)
     {
-        var page = Repository.Files.Single(f => f.Path == "docs/methods/trials.md").Text;
+        var page = File.ReadAllText(Path.Combine(LowdoseProcess.Repository, "docs", "methods", "trials.md"));
         var from = page.IndexOf("```python\n", StringComparison.Ordinal) + "```python\n".Length;
-        var (script, opened) = (Path.Combine(_folder.FullName, "verify.py"), Path.Combine(_folder.FullName, "opened.txt"));
-        File.WriteAllText(script, page[from..page.IndexOf("```", from, StringComparison.Ordinal)]);
-        File.WriteAllBytes(opened, file);
+        var script = _folder.File("verify.py", page[from..page.IndexOf("```", from, StringComparison.Ordinal)]);
+        var opened = _folder.File("opened.txt", file);
         using var python = Process.Start(new ProcessStartInfo("python3", [script, hash, opened]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = python.StandardOutput.ReadToEnd() + python.StandardError.ReadToEnd();
         python.WaitForExit();

@@ -1,14 +1,16 @@
 using System.Text;
+using Lowdose.Acceptance.CommandLine;
 using Lowdose.Exchange;
+using Lowdose.Tests.Trials;
 using Lowdose.Trials;
 
-namespace Lowdose.Tests.Trials;
+namespace Lowdose.Acceptance.Trials;
 
 public sealed class A_trial_file : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lowdose-trial");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("trial-pairs", 1)]
@@ -21,7 +23,7 @@ public sealed class A_trial_file : IDisposable
     {
         var trial = Whole(design, people);
         var text = Written(trial);
-        TrialFile.Read(File("trial.json", text), out var again).ShouldBeNull();
+        TrialFile.Read(_folder.File("trial.json", text), out var again).ShouldBeNull();
         Written(again!).ShouldBe(text);
         TrialDesign.Hash(again!.Design).ShouldBe(TrialDesign.Hash(trial.Design));
         (again.Stage, again.Records.Count).ShouldBe((TrialStage.Revealed, trial.Records.Count));
@@ -29,10 +31,10 @@ public sealed class A_trial_file : IDisposable
     }
 
     [Fact]
-    public void Of_the_same_trial_is_the_same_but_for_kit_numbers_and_commitment_whichever_arms_were_dealt()
+    public void Of_the_same_trial_is_the_same_but_for_the_commitment_whichever_arms_were_dealt()
     {
-        string[] texts = [.. Enumerable.Range(0, 8).Select(seed => Written(Some.Sealed(Some.Built("trial-pairs"), seed, new TrialSubject("me")) is var (trial, _) ? trial : null!).Replace(Some.Sealed(Some.Built("trial-pairs"), seed, new TrialSubject("me")).Trial.Commitment!.Hash, "HASH"))];
-        texts.Distinct().Count().ShouldBe(1);
+        Trial[] trials = [.. Enumerable.Range(0, 8).Select(seed => Some.Sealed(Some.Built("trial-pairs"), seed, new TrialSubject("me")).Trial)];
+        trials.Select(t => Written(t).Replace(t.Commitment!.Hash, "HASH")).Distinct().Count().ShouldBe(1);
     }
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class A_trial_file : IDisposable
     {
         var text = Written(Some.Sealed(Some.Built("trial-pairs"), 1, new TrialSubject("me")).Trial);
         var at = text.IndexOf(from, StringComparison.Ordinal);
-        TrialFile.Read(File("changed.json", text[..at] + to + text[(at + from.Length)..]), out var trial)!.What.ShouldContain(what);
+        TrialFile.Read(_folder.File("changed.json", text[..at] + to + text[(at + from.Length)..]), out var trial)!.What.ShouldContain(what);
         trial.ShouldBeNull();
     }
 
@@ -57,11 +59,11 @@ public sealed class A_trial_file : IDisposable
         SealedFile.Write(allocation, "four words of a friend", [.. Some.Bytes(1), .. Some.Bytes(2)[..12]], stream);
         var text = Encoding.UTF8.GetString(stream.ToArray());
         foreach (var word in new[] { "placebo", "ldn" }) text.ShouldNotContain(word);
-        var path = File("sealed.json", text);
+        var path = _folder.File("sealed.json", text);
         SealedFile.Read(path, "four words of a friend", out var again).ShouldBeNull();
         again!.Commitment.ShouldBe(trial.Commitment);
         SealedFile.Read(path, "four words of a fiend", out _)!.What.ShouldContain("the key is another");
-        SealedFile.Read(File("cut.json", text[..^20]), "x", out _)!.What.ShouldContain("not JSON");
+        SealedFile.Read(_folder.File("cut.json", text[..^20]), "x", out _)!.What.ShouldContain("not JSON");
     }
 
     /// <summary>Everything that can happen.</summary>
@@ -80,12 +82,5 @@ public sealed class A_trial_file : IDisposable
         using var stream = new MemoryStream();
         TrialFile.Write(trial, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private string File(string name, string text)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        System.IO.File.WriteAllText(path, text);
-        return path;
     }
 }
