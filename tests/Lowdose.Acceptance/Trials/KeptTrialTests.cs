@@ -1,5 +1,4 @@
 using Lowdose.Records.Clinic;
-using Lowdose.Records.Trials;
 using Lowdose.Tests.Safety;
 using Lowdose.Trials;
 using Xunit.Abstractions;

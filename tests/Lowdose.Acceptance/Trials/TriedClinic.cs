@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Lowdose.Acceptance.Clinic;
 using Lowdose.Acceptance.Reminders;
-using Lowdose.Diary;
 using Lowdose.Evidence;
 using Lowdose.Exchange;
 using Lowdose.Records.Clinic;
