@@ -32,7 +32,7 @@ public sealed class KeptTrialTests(ITestOutputHelper output)
     {
         await using var clinic = await TriedClinic.Start();
         await clinic.Sealed();
-        foreach (var change in (string[])["DELETE FROM trial_records", "UPDATE trial_records SET content = content", "INSERT INTO trial_records SELECT trial, number + 2, content FROM trial_records WHERE number = 3", "DELETE FROM sealed_allocations", "UPDATE sealed_allocations SET nonce = nonce"])
+        foreach (var change in (string[])["DELETE FROM trial_records", "UPDATE trial_records SET content = content", "INSERT INTO trial_records SELECT trial, number + 9, content FROM trial_records WHERE number = 3", "DELETE FROM sealed_allocations", "UPDATE sealed_allocations SET nonce = nonce"])
             Should.Throw<Exception>(() => clinic.Clinic.Archive.Change(tables => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRaw(tables.Database, change)), change);
         clinic.Now.Trial.Stage.ShouldBe(TrialStage.Sealed);
     }
