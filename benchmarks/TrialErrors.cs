@@ -37,12 +37,12 @@ public static class TrialErrors
     /// <summary>People in a group trial.</summary>
     public const int GroupSize = 6;
     public const double Sigma = 1.5, TauDays = 5, Missing = 0.15, Mg = 4.5, Level = 0.05;
-    public const int Groups = 200, FullGroups = 2_000;
+    public const int Groups = 100, FullGroups = 2_000;
 
     public static readonly (int Pairs, int Days)[] Designs = [(2, 42), (3, 28)];
     public static readonly double[] Effects = [0, -1, -1.5, -2.5], Rhos = [0.3, 0.5, 0.8];
 
-    private static readonly TrialPlan Alone = new(), Together = new() { PermutationLevel = Level };
+    private static readonly TrialPlan Alone = new(), Together = new() { Rule = TrialRule.Mean, PermutationLevel = Level };
 
     /// <summary>A cell of the table.</summary>
     public sealed record Cell(int Pairs, int Days, double Effect, double Rho);

@@ -67,6 +67,8 @@ internal static class DesignJson
         json.WriteStartArray("ladder");
         foreach (var dose in trial.Ladder) json.WriteNumberValue(dose.ExactMilligrams);
         json.WriteEndArray();
+        if (trial.Decision is { } decision) json.WriteString("decision", Word(decision));
+        if (trial.PercentP is { } percent) json.WriteNumber("percentP", percent);
         Texts(json, "sources", trial.Sources);
         json.WriteEndObject();
     }

@@ -13,7 +13,8 @@ namespace Lowdose.Records;
 /// </summary>
 internal sealed class DatabaseFile : Database
 {
-    private const long CheckpointBytes = 4 << 20;
+    // Everybody waits for a checkpoint: many short ones, some 25 ms, rather than few long ones.
+    private const long CheckpointBytes = 1 << 20;
     // 2 MB: some milliseconds.
     private const int PagesAtATime = 512, TimesToSettle = 8;
     // One connection: one piece of work at a time.

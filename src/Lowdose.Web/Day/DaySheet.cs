@@ -64,12 +64,8 @@ public sealed record DaySheet(LocalDate Date, LocalDate Today, DayEntry Now, Day
         return [.. Enumerable.Repeat(new DayDose(Taken(last?.Content ?? new DoseContent.Unknown()), null), written)];
     }
 
-    private static PlannedDay? PlannedDay(DiaryLog log, LocalDate date)
-    {
-        if (PlanRecord.Of(log).Regimen(Loaded.Knowledge, null, out var regimen) is not null || date < regimen!.Start) return null;
-        var days = Period.DaysBetween(regimen.Start, date) + 1;
-        return days > Regimen.MostDays ? null : regimen.Schedule(days).Days.FirstOrDefault(d => d.Date == date);
-    }
+    private static PlannedDay? PlannedDay(DiaryLog log, LocalDate date) =>
+        PlanRecord.Of(log).Regimen(Loaded.Knowledge, null, out var regimen) is null ? regimen!.On(date) : null;
 
     private static string Taken(DoseContent content) => new DoseEntry.Taken(content).ToString();
 }

@@ -24,8 +24,8 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
     public IReadOnlyDictionary<int, DoseEntry> Doses => field ??= DosesOf(Fields);
 
     /// <summary>Side effects by id; "none" only where that was said.</summary>
-    public IReadOnlyDictionary<string, Severity> Effects => field ??= Fields.Where(f => DayFields.After(f.Key, DayFields.EffectKind) is not null)
-        .ToDictionary(f => f.Key[DayFields.EffectKind.Length..], f => Severities.Read(f.Value.Value)!.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Severity> Effects => field ??=
+        Named(Fields, DayFields.EffectKind) is { Count: > 0 } named ? named.ToDictionary(e => e.Key, e => Severities.Read(e.Value)!.Value, StringComparer.Ordinal) : NoEffect;
 
     /// <summary>Somebody said that there was no side effect at all.</summary>
     public bool NoEffects => Fields.ContainsKey(DayFields.Effects) && !Effects.Any(e => e.Value > Severity.None);
@@ -38,7 +38,7 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
 
     /// <summary>Other treatments begun, ended or changed.</summary>
     public IReadOnlyList<TreatmentChange> Treatments => field ??=
-        [.. Named(Fields, DayFields.TreatmentKind).Select(t => TreatmentChange.Read(t.Key, t.Value)!)];
+        Named(Fields, DayFields.TreatmentKind) is { Count: > 0 } named ? [.. named.Select(t => TreatmentChange.Read(t.Key, t.Value)!)] : [];
 
     /// <summary>Answers to questionnaires, by the questionnaire's id.</summary>
     public IReadOnlyDictionary<string, Answers> Instruments => field ??=
@@ -63,6 +63,15 @@ public sealed record DayEntry(LocalDate Date, IReadOnlyDictionary<string, Kept> 
 
     private static readonly string[] DoseNames = [.. Enumerable.Range(1, DayFields.MostDoses).Select(DayFields.DoseOf)];
 
-    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, Kept> fields, string kind) =>
-        fields.Where(f => DayFields.After(f.Key, kind) is not null).ToDictionary(f => f.Key[kind.Length..], f => f.Value.Value, StringComparer.Ordinal);
+    // Most days have none, and a page looks at hundreds of days.
+    private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly Dictionary<string, Severity> NoEffect = [];
+
+    private static Dictionary<string, string> Named(IReadOnlyDictionary<string, Kept> fields, string kind)
+    {
+        Dictionary<string, string>? named = null;
+        foreach (var (field, kept) in fields)
+            if (DayFields.After(field, kind) is { } name) (named ??= new(StringComparer.Ordinal)).Add(name, kept.Value);
+        return named ?? Nothing;
+    }
 }

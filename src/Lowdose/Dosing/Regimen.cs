@@ -43,6 +43,10 @@ public sealed record Regimen(Titration Titration, LocalDate Start, LocalTime Tim
         return held is not null && day < held.From.PlusDays(held.Days) ? held : null;
     }
 
+    /// <summary>What is planned on a day; null where nothing is: before the first day, after the end.</summary>
+    public PlannedDay? On(LocalDate day) => day < Start || Period.DaysBetween(Start, day) >= MostDays ? null
+        : RegimenDays.Of(this).TakeWhile(d => d.Date <= day).LastOrDefault() is { } last && last.Date == day ? last : null;
+
     /// <summary>The dated doses of the first days.</summary>
     /// <param name="days">1 to <see cref="MostDays"/>.</param>
     public Schedule Schedule(int days)

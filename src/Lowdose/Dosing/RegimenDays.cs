@@ -12,16 +12,21 @@ internal static class RegimenDays
     public static IEnumerable<PlannedDay> Of(Regimen regimen)
     {
         var state = new State(regimen.Titration, regimen.Time);
+        // Changes are few and days many, and a page looks at hundreds of them.
+        var changed = regimen.Changes.ToLookup(c => c.From);
+        (LocalTime Time, int TimesPerDay, LocalTime[] Times) usual = (default, 0, []);
         LocalDateTime? last = null;
         for (var day = regimen.Start; !state.Stopped; day = day.PlusDays(1))
         {
-            RegimenChange[] changes = [.. regimen.Changes.Where(c => c.From == day)];
-            foreach (var change in changes) state.Apply(change);
+            var isChanged = changed.Contains(day);
+            if (isChanged)
+                foreach (var change in changed[day]) state.Apply(change);
             if (state.Stopped) yield break;
-            if (changes.Length == 0) state.StepUpWhereAllowed(day);
+            if (!isChanged) state.StepUpWhereAllowed(day);
             var step = regimen.Titration.Steps[state.Index];
-            var times = Times(state.Time, step.TimesPerDay);
-            if (changes.OfType<RegimenChange.MoveTo>().Any() && last?.PlusHours(ClosestHours) > day.At(times[0])) times = [];
+            if ((usual.Time, usual.TimesPerDay) != (state.Time, step.TimesPerDay)) usual = (state.Time, step.TimesPerDay, Times(state.Time, step.TimesPerDay));
+            var times = usual.Times;
+            if (isChanged && changed[day].OfType<RegimenChange.MoveTo>().Any() && last?.PlusHours(ClosestHours) > day.At(times[0])) times = [];
             if (times.Length > 0) last = day.At(times[^1]);
             yield return new(day, state.Index, step, times);
             state.DaysAtStep++;

@@ -124,6 +124,15 @@ public sealed record Design
     /// <summary>How it is run as a trial: as the file says, or else as its blocks are dealt.</summary>
     public DesignTrial TrialOrUsual => Trial ?? new() { Allocation = Blocks is null or { Random: DesignRandom.Pairs } ? DesignAllocation.Pairs : DesignAllocation.Sequences };
 
+    /// <summary>What the decision is made on: as the file says, or else p for groups, the verdict for one person, and the mean effect for several.</summary>
+    public DesignDecision Decision => TrialOrUsual.Decision ?? (NobodyHasBoth ? DesignDecision.Permutation : People == 1 ? DesignDecision.Verdict : DesignDecision.Mean);
+
+    /// <summary>A benefit also needs a one-sided randomisation p of so many per cent or less: as the file says, or else 5; null, also, for a verdict, whose few orders could not give it.</summary>
+    public int? PercentP => TrialOrUsual.PercentP ?? (Decision == DesignDecision.Verdict ? null : 5);
+
+    /// <summary>Each person has one arm, so that arms are compared between people.</summary>
+    public bool NobodyHasBoth => TrialOrUsual.Allocation is DesignAllocation.Groups or DesignAllocation.Minimised;
+
     /// <summary>Why its power is not simulated; null where it is.</summary>
     public string? NotSimulated => Trial?.Allocation switch
     {

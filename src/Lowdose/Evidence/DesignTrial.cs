@@ -23,6 +23,17 @@ public enum DesignAllocation
     UpAndDown,
 }
 
+/// <summary>What a trial's decision is made on.</summary>
+public enum DesignDecision
+{
+    /// <summary>One person's verdict.</summary>
+    Verdict = 1,
+    /// <summary>The mean effect in several people, each of whom has every arm.</summary>
+    Mean,
+    /// <summary>The randomisation p alone.</summary>
+    Permutation,
+}
+
 /// <summary>A step of a rise inside a blinded arm; placebo rises in the same volumes.</summary>
 /// <param name="Dose">The daily dose.</param>
 /// <param name="Days">How long.</param>
@@ -54,6 +65,10 @@ public sealed record DesignTrial
     public int Latest { get; init; }
     /// <summary>The doses of an up-and-down search, the smallest first.</summary>
     public IReadOnlyList<Mass> Ladder { get; init; } = [];
+    /// <summary>What the decision is made on; null: as usual in such a design.</summary>
+    public DesignDecision? Decision { get; init; }
+    /// <summary>A benefit also needs a one-sided randomisation p of so many per cent or less; null: as usual in such a design.</summary>
+    public int? PercentP { get; init; }
     /// <summary>Source or study ids it follows.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 }

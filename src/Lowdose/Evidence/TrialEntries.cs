@@ -20,6 +20,8 @@ internal static class TrialEntries
             Earliest = Whole("earliest", 2, 2, LongestWashout),
             Latest = Whole("latest", 0, 2, LongestWashout),
             Ladder = [.. entry.Scalars("ladder").Select(l => Rung(l, reader))],
+            Decision = entry.Given("decision") ? entry.Choice<DesignDecision>("decision") : null,
+            PercentP = entry.Given("percentP") ? Whole("percentP", 5, 1, 50) : null,
             Sources = entry.Ids("sources", "sources"),
         };
         if (!trial.Ladder.SequenceEqual(trial.Ladder.Distinct().Order())) reader.Defect(entry.LineOf("ladder"), "the doses of 'ladder' rise, each once");
@@ -43,6 +45,8 @@ internal static class TrialEntries
             yield return ("trial", $"'analyticWashoutDays: {trial.AnalyticWashoutDays}' leaves no day of a period of {shortest}; give fewer");
         if (trial.Steps.Count > 0 && trial.Steps.Sum(s => s.Days) > shortest) yield return ("trial", $"the 'steps' take longer than a period of {shortest} days; give fewer days");
         if (trial.Steps.Count > 0 && design.Written.Any(p => p.Arm == DesignArm.Ldn && p.Dose != trial.Steps[^1].Dose)) yield return ("trial", "the last of 'steps' is not the period's dose; make them the same");
+        if (trial.Decision == DesignDecision.Verdict && (design.People > 1 || design.NobodyHasBoth)) yield return ("trial", "a 'verdict' is of one person who has every arm; decide by 'mean' or 'permutation'");
+        if (trial.Decision == DesignDecision.Mean && (design.People == 1 || design.NobodyHasBoth)) yield return ("trial", "a 'mean' is of several people who each have every arm; decide otherwise");
         if (trial.Allocation == DesignAllocation.UpAndDown && trial.Ladder.Count < 2) yield return ("trial", "an up-and-down search needs 'ladder', two doses or more");
         if (trial.Allocation == DesignAllocation.UpAndDown && !trial.Ladder.Contains(design.Written[0].Dose)) yield return ("trial", "the period's dose is where the search starts; make it one of 'ladder'");
     }

@@ -8,8 +8,7 @@ internal sealed class PlanToday(Regimen? regimen, LocalDate today, string who, I
 {
     private const int EveningHour = 15;
 
-    private readonly PlannedDay? _day = regimen is null || today < regimen.Start || Period.DaysBetween(regimen.Start, today) >= Regimen.MostDays ? null
-        : regimen.Schedule(Period.DaysBetween(regimen.Start, today) + 1).Days.LastOrDefault(d => d.Date == today);
+    private readonly PlannedDay? _day = regimen?.On(today);
 
     /// <summary>The dose is taken once a day, late in it. A day left out at a change of time is none.</summary>
     public bool IsEvening => _day is { Times: [var time] } && time.Hour >= EveningHour;

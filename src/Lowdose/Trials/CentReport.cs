@@ -39,11 +39,17 @@ public static class CentReport
             "roles" => Roles(trial),
             "blinding" => Blinding(a),
             "alike" => trial.Kits is null ? null : "Kits that differ in their number only.",
-            "analysis" => $"The course model of every day under randomisation; a randomisation test of period means. Decision planned: {plan.DecisionRule}",
+            "analysis" => $"The course model of every day under randomisation; a randomisation test of period means. Decided on {DecidedOn(design)}. Planned: {plan.DecisionRule}",
             "pooling" => many ? "A hierarchy over each person's own posterior of the effect." : "One person; nothing was pooled.",
             "carryover" => $"Onset, wash-out, trend and the likeness of neighbouring days are in the model. Period means leave out the first {plan.AnalyticWashoutDays} days of each period.",
             _ => Found(key, a),
         };
+    }
+
+    private static string DecidedOn(Design design)
+    {
+        var what = design.Decision switch { DesignDecision.Verdict => "the verdict", DesignDecision.Mean => "the mean effect", _ => "the randomisation p" };
+        return design.PercentP is { } percent ? $"{what}, with a one-sided p of {Number(percent / 100.0)} or less" : what;
     }
 
     /// <summary>What happened and what came out.</summary>
@@ -68,7 +74,7 @@ public static class CentReport
             "sensitivity" => people.All(p => p.Adjusted is null) ? "Nobody was asked what they thought they had."
                 : "Planned: " + string.Join("; ", a.Subjects.Zip(people).Where(p => p.Second.Adjusted is not null).Select(p => $"{p.First} with the guess in the model {Number(p.Second.Adjusted!.Effect.Mean)} ({Interval(p.Second.Adjusted.Effect)})")),
             "harms" => stopped.Length == 0 ? null : string.Join("; ", stopped.Select(s => $"{s.Subject}, period {s.Period}: {s.Finding}")),
-            "limits" => $"The smallest one-sided p this randomisation could give is {Number(a.Conclusion.Randomisation.LeastOneSided)}. {plan.Missing}",
+            "limits" => $"The smallest one-sided p this randomisation could give is {Chance(a.Conclusion.Randomisation.LeastOneSided)}. {plan.Missing}",
             "protocol" => $"Hashes of design and plan: {a.Opening.DesignHash}, {a.Opening.PlanHash}.",
             _ => throw new InvalidDataException($"no record of a trial fills '{key}'"),
         };
@@ -77,7 +83,7 @@ public static class CentReport
     private static string Effect(TrialAnalysis a)
     {
         var (test, own) = (a.Conclusion.Randomisation, a.Conclusion.People);
-        var p = double.IsNaN(test.OneSided) ? "No randomisation p: no comparison is left." : $"Difference of period means {Number(test.Difference)}, randomisation p {Number(test.OneSided)} one-sided, {Number(test.TwoSided)} two-sided{(test.Exact ? "" : $" (drawn, ± {Number(2 * test.TwoSidedSe)})")}.";
+        var p = double.IsNaN(test.OneSided) ? "No randomisation p: no comparison is left." : $"Difference of period means {Number(test.Difference)}, randomisation p {Chance(test.OneSided)} one-sided, {Chance(test.TwoSided)} two-sided{(test.Exact ? "" : $" (drawn, ± {Chance(2 * test.TwoSidedSe)})")}.";
         if (a.Conclusion.Pooled is { } pooled) return $"Mean effect {Number(pooled.Effect.Mean)} ({Interval(pooled.Effect)}), benefit negative. {p}";
         return own.Count > 1 || own[0].Judgement.Doses.Count == 0 ? p : string.Join("; ", own[0].Judgement.Doses.Select(d => $"{Number(d.Mg)} mg: {Number(d.Effect.Mean)} ({Interval(d.Effect)})")) + ". " + p;
     }
@@ -112,7 +118,7 @@ public static class CentReport
         var opened = a.Trial.Records.OfType<TrialRecord.Unblinded>().Select(u => u.Subject).Distinct().ToArray();
         var james = a.Conclusion.Blinding.James;
         return "Everybody but whoever made up the kits." + (opened.Length == 0 ? "" : $" Opened before the end: {string.Join(", ", opened)}.")
-            + (double.IsNaN(james.Estimate) ? " No blinding index: too few guesses." : $" James's index {Number(james.Estimate)} ({Number(james.Lo)} to {Number(james.Hi)}) from {a.Conclusion.Blinding.Guesses.N} guesses.");
+            + (double.IsNaN(james.Estimate) ? " No blinding index: too few guesses." : $" James's index {Number(james.Estimate)} ({Number(james.Lo)} to {Number(james.Hi)}) from {a.Conclusion.Blinding.Guesses.N} {(a.Conclusion.Blinding.Guesses.N == 1 ? "guess" : "guesses")}.");
     }
 
     private static string? Dates(Trial trial)
@@ -125,11 +131,13 @@ public static class CentReport
 
     private static string DrugName(TrialAnalysis a) => string.Join(" or ", TrialArm.Of(a.Trial.Design).Where(arm => arm.Drug).Select(Doses));
 
-    private static string Doses(TrialArm arm) => "naltrexone " + (arm.Steps.Count == 0 ? arm.Dose.ToString() : $"{string.Join(", ", arm.Steps.Select(s => s.Dose))}, then {arm.Dose}");
+    private static string Doses(TrialArm arm) => "naltrexone " + (arm.Steps.Count == 0 ? arm.Dose.ToString() : $"{string.Join(", ", arm.Steps.SkipLast(1).Select(s => s.Dose))}, then {arm.Dose}");
 
     private static string Interval(Summary s) => $"95 % {Number(s.Q025)} to {Number(s.Q975)}";
 
     private static string Short(string hash) => hash[..12] + "…";
+
+    private static string Chance(double p) => p < 0.001 ? "below 0.001" : p.ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -16,9 +16,6 @@ namespace Lowdose.Trials;
 /// <param name="Conclusion">What was found.</param>
 public sealed record TrialAnalysis(Trial Trial, Opening Opening, IReadOnlyList<string> Subjects, TrialPlan Plan, TrialConclusion Conclusion)
 {
-    /// <summary>The level of the joint randomisation test where several people took part; of one person p is shown and does not decide.</summary>
-    public const double JointLevel = 0.05;
-
     /// <summary>Analyses a trial.</summary>
     /// <param name="trial">Closed and revealed.</param>
     /// <param name="opening">Its allocation.</param>
@@ -30,6 +27,7 @@ public sealed record TrialAnalysis(Trial Trial, Opening Opening, IReadOnlyList<s
         analysis = null;
         if (trial.Stage != TrialStage.Revealed || trial.Plan is not { } plan || trial.Commitment is not { } commitment) return new("the trial is not revealed", "close and reveal it first");
         if (!opening.Opens(commitment)) return new("the opened allocation is not what was committed to", "give the file that was revealed");
+        if (opening.DesignHash != TrialDesign.Hash(trial.Design) || opening.PlanHash != plan.Hash) return new("the design or the plan is not the one that was locked", "take the trial's file from a backup");
         if (written.FirstOrDefault(w => trial.Subjects.All(s => s.Id != w.Subject)) is { } stranger) return new($"{stranger.Subject} is not in the trial", "give the diaries of its subjects");
         if (written.FirstOrDefault(w => w.Days.DistinctBy(d => d.Date).Count() < w.Days.Count) is { } twice) return new($"a day of {twice.Subject} stands twice", "give each day once");
         foreach (var days in written)
@@ -37,10 +35,11 @@ public sealed record TrialAnalysis(Trial Trial, Opening Opening, IReadOnlyList<s
         if (opening.Row(trial.Design) is not { } row || LegalSequences.Of(trial.Design, trial.Subjects, out var legal) is not null) return new("the opened allocation is not of this design", "give the trial's own files");
         var people = trial.Subjects.Index().Select(s => (s.Index, s.Item.Id, Course: CourseOf(trial, plan, legal!, row, s.Index, written.FirstOrDefault(w => w.Subject == s.Item.Id)))).Where(p => p.Course is not null).ToArray();
         if (people.Length == 0) return new("nobody has a score in a period", "give the diaries");
-        var between = trial.Design.TrialOrUsual.Allocation is DesignAllocation.Groups or DesignAllocation.Minimised;
         var science = new TrialPlan
         {
-            AnalyticWashOutDays = plan.AnalyticWashoutDays, Contrast = between ? TrialContrast.BetweenPeople : TrialContrast.WithinPeople, PermutationLevel = people.Length > 1 ? JointLevel : null,
+            AnalyticWashOutDays = plan.AnalyticWashoutDays, Contrast = trial.Design.NobodyHasBoth ? TrialContrast.BetweenPeople : TrialContrast.WithinPeople,
+            Rule = trial.Design.Decision switch { DesignDecision.Verdict => TrialRule.Verdict, DesignDecision.Mean => TrialRule.Mean, _ => TrialRule.Permutation },
+            PermutationLevel = trial.Design.PercentP / 100.0,
         };
         var restriction = RestrictionOf(trial, plan, legal!, [.. people.Select(p => p.Index)]);
         analysis = new(trial, opening, [.. people.Select(p => p.Id)], science, Conclude.Trial([.. people.Select(p => p.Course!)], restriction, science));

@@ -79,6 +79,8 @@ public static class TrialDesign
         foreach (var period in design.Written) Line("period", string.Create(CultureInfo.InvariantCulture, $"{period.Arm.ToString().ToLowerInvariant()} {period.Dose.Nanograms} ng {period.Days} days"));
         Line("allocation", trial.Allocation.ToString().ToLowerInvariant());
         Line("analytic wash-out days", trial.AnalyticWashoutDays);
+        Line("decision", design.Decision.ToString().ToLowerInvariant());
+        if (design.PercentP is { } percent) Line("p in per cent at most", percent);
         foreach (var step in trial.Steps) Line("step", string.Create(CultureInfo.InvariantCulture, $"{step.Dose.Nanograms} ng {step.Days} days"));
         if (trial.Allocation == DesignAllocation.Groups) Line("block of people", trial.BlockSize);
         if (trial.Allocation == DesignAllocation.Minimised) Line("favoured of 100", trial.FavourPercent);

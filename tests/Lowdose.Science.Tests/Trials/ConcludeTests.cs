@@ -30,7 +30,7 @@ public sealed class ConcludeTests
     {
         string[] orders = ["LPPL", "PLPL", "LPLP", "PLLP", "LPPL", "PLPL"];
         TrialCourse[] people = [.. orders.Select((o, i) => Some.Trial(o, -2, (ulong)i + 1))];
-        var conclusion = Conclude.Trial(people, Restriction.CoinPairs(6, 2), new() { PermutationLevel = 0.05 });
+        var conclusion = Conclude.Trial(people, Restriction.CoinPairs(6, 2), new() { Rule = TrialRule.Mean, PermutationLevel = 0.05 });
         conclusion.Decision.ShouldBe(TrialDecision.Benefit);
         conclusion.Randomisation.Allocations.ShouldBe(4096);
         conclusion.Randomisation.OneSided.ShouldBeLessThan(0.01);
@@ -44,9 +44,22 @@ public sealed class ConcludeTests
     {
         string[] orders = ["LPPL", "PLPL", "LPLP", "PLLP", "LPPL", "PLPL"];
         TrialCourse[] people = [.. orders.Select((o, i) => Some.Trial(o, 0, (ulong)i + 50))];
-        var conclusion = Conclude.Trial(people, Restriction.CoinPairs(6, 2), new() { PermutationLevel = 0.05 });
+        var conclusion = Conclude.Trial(people, Restriction.CoinPairs(6, 2), new() { Rule = TrialRule.Mean, PermutationLevel = 0.05 });
         conclusion.Decision.ShouldNotBe(TrialDecision.Benefit);
         conclusion.Decision.ShouldNotBe(TrialDecision.Harm);
+    }
+
+    [Theory]
+    [InlineData(TrialRule.Verdict, TrialDecision.Undecided)]
+    [InlineData(TrialRule.Mean, TrialDecision.Benefit)]
+    [InlineData(TrialRule.Permutation, TrialDecision.Benefit)]
+    public void The_decision_is_made_on_what_was_planned_and_each_persons_by_their_own_verdict(TrialRule rule, TrialDecision decision)
+    {
+        string[] orders = ["LPPL", "PLPL", "LPLP", "PLLP"];
+        TrialCourse[] people = [.. orders.Select((o, i) => Some.Trial(o, -3, (ulong)i + 1))];
+        var conclusion = Conclude.Trial(people, Restriction.CoinPairs(4, 2), new() { Rule = rule, PermutationLevel = 0.05 });
+        conclusion.Decision.ShouldBe(decision);
+        conclusion.People.ShouldAllBe(p => p.Decision == (rule == TrialRule.Verdict ? TrialDecision.Undecided : TrialDecision.Benefit));
     }
 
     [Theory]

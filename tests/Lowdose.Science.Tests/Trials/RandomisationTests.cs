@@ -85,7 +85,7 @@ public sealed class RandomisationTests
         TrialPeriod[][] people = [.. Enumerable.Range(0, 8).Select(i => Some.Periods("LPPLPL", [4, 6 + random.NextNormal(), 6, 4 + random.NextNormal(), 5, 5], true, i))];
         var test = Randomisation.Test(people, Restriction.CoinPairs(8, 3));
         (test.Exact, test.Allocations).ShouldBe((true, 16_777_216));
-        var draws = Randomisation.Test(people, new Restriction { Draw = n => Coins(n, 24) });
+        var draws = Randomisation.Test(people, new Restriction { Draw = n => Coins(n, 48) });
         draws.Exact.ShouldBeFalse();
         Math.Abs(draws.TwoSided - test.TwoSided).ShouldBeLessThan(4 * draws.TwoSidedSe + 1e-4);
     }

@@ -86,6 +86,9 @@ public class Designs
     [InlineData("{allocation: up-and-down, ladder: [4.5]}", "two doses or more")]
     [InlineData("{allocation: up-and-down, ladder: [3, 1.5]}", "rise, each once")]
     [InlineData("{allocation: groups, factors: [{name: sex, levels: [woman]}]}", "two different 'levels'")]
+    [InlineData("{allocation: pairs, decision: verdict}", "a 'verdict' is of one person")]
+    [InlineData("{allocation: groups, decision: mean}", "a 'mean' is of several people who each have every arm")]
+    [InlineData("{allocation: pairs, percentP: 0}", "it lies from 1 to 50")]
     [InlineData("{allocation: groups, blockSize: 1}", "it lies from 2 to 1000")]
     [InlineData("{allocation: pairs, kind: blind}", "unknown key 'kind'")]
     public void A_trial_that_cannot_be_is_refused(string trial, string what)

@@ -1,11 +1,14 @@
 using Lowdose.Science.Inference;
 using Lowdose.Science.Numerics;
+using Lowdose.Tests.Safety;
 using Lowdose.Trials;
+using Xunit.Abstractions;
 
 namespace Lowdose.Tests.Trials;
 
 /// <summary>R16: whoever knows the restriction, the person's own scores and every blinded output guesses no better than the design lets anybody.</summary>
-public class A_guesser
+[Trait("trust", "R16")]
+public class A_guesser(ITestOutputHelper output)
 {
     private const int Trials = 10_000, Quick = 600;
     private static readonly TrialSubject Me = new("me");
@@ -21,25 +24,30 @@ public class A_guesser
 
     [Fact]
     [Trait("speed", "slow")]
-    [Trait("trust", "R16")]
     public void Stays_at_chance_in_10_000_trials() => StaysAtChance(Trials);
 
-    private static void StaysAtChance(int trials)
+    private void StaysAtChance(int trials)
     {
         var seen = Enumerable.Range(0, trials).Select(See).ToArray();
         var fourErrors = 4 * 0.5 / Math.Sqrt(trials);
         // Who only knows the restriction: any legal order is as good as another.
-        Accuracy(seen, _ => [1, 0, 1, 0]).ShouldBe(0.5, fourErrors);
+        var blind = Accuracy(seen, _ => [1, 0, 1, 0]);
+        blind.ShouldBe(0.5, fourErrors);
         // Who also has the person's scores, the drug doing nothing: the better period of each pair is called the drug.
-        Accuracy(seen, s => [s.Means[0] < s.Means[1] ? 1 : 0, s.Means[0] < s.Means[1] ? 0 : 1, s.Means[2] < s.Means[3] ? 1 : 0, s.Means[2] < s.Means[3] ? 0 : 1]).ShouldBe(0.5, fourErrors);
+        var scored = Accuracy(seen, s => [s.Means[0] < s.Means[1] ? 1 : 0, s.Means[0] < s.Means[1] ? 0 : 1, s.Means[2] < s.Means[3] ? 1 : 0, s.Means[2] < s.Means[3] ? 0 : 1]);
+        scored.ShouldBe(0.5, fourErrors);
         // Who looks for the output that tells most in half of the trials, and uses it in the other half, for either pair.
         var (learnt, tried) = (seen[..(trials / 2)], seen[(trials / 2)..]);
+        var outputs = new List<double>();
         foreach (var pair in new[] { 0, 2 })
         {
             var best = Enumerable.Range(0, seen[0].Outputs.Length).MaxBy(o => Math.Abs(Agreement(learnt, o, pair) - 0.5));
             var told = Agreement(learnt, best, pair) >= 0.5 ? Agreement(tried, best, pair) : 1 - Agreement(tried, best, pair);
             told.ShouldBe(0.5, fourErrors * Math.Sqrt(2));
+            outputs.Add(told);
         }
+        output.WriteLine(new FaultCount("R16", "the next arm guessed from the restriction, the own scores and every blinded output", trials, Trials, "trials",
+            FormattableString.Invariant($"right {100 * blind:0.0} % by the restriction, {100 * scored:0.0} % by the scores, {100 * outputs.Average():0.0} % by the output that told most; chance is 50 ± {100 * fourErrors / 2:0.0} %; a nonce of 256 bits")).ToString());
     }
 
     [Theory]
@@ -89,21 +97,24 @@ public class A_guesser
 }
 
 /// <summary>R18: schedules are uniform over the legal set in run after run, and come again from their seed.</summary>
-public class Twenty_runs_of_schedules
+[Trait("trust", "R18")]
+public class Twenty_runs_of_schedules(ITestOutputHelper output)
 {
+    private const int Runs = 20, Full = 100_000;
+
     [Fact]
     public void Of_2_000_are_uniform_and_replayed() => Uniform(2_000);
 
     [Fact]
     [Trait("speed", "slow")]
-    [Trait("trust", "R18")]
-    public void Of_100_000_are_uniform_and_replayed() => Uniform(100_000);
+    public void Of_100_000_are_uniform_and_replayed() => Uniform(Full);
 
-    private static void Uniform(int schedules)
+    private void Uniform(int schedules)
     {
         var legal = Some.Legal(Some.Built("trial-pairs"), Some.People(2));
         var place = legal.All().Index().ToDictionary(r => string.Concat(r.Item), r => r.Index);
-        for (var run = 0; run < 20; run++)
+        var ps = new List<double>();
+        for (var run = 0; run < Runs; run++)
         {
             var counts = new int[place.Count];
             var hash = 0L;
@@ -115,7 +126,10 @@ public class Twenty_runs_of_schedules
             var expected = schedules / (double)counts.Length;
             var p = 1 - MathNet.Numerics.Distributions.ChiSquared.CDF(counts.Length - 1, counts.Sum(c => (c - expected) * (c - expected) / expected));
             p.ShouldBeInRange(0.001, 0.999);
+            ps.Add(p);
         }
+        output.WriteLine(new FaultCount("R18", "schedules of two people in two pairs counted over all legal ones", Runs * schedules, Runs * Full, "schedules",
+            FormattableString.Invariant($"{Runs} runs; chi-square over {place.Count} orders p {ps.Min():0.000} to {ps.Max():0.000}; the same again from each seed")).ToString());
     }
 
     private static int[] Drawn(LegalSequences legal, int run, int schedule) => legal.Draw(new SeededDraw(Some.Bytes(schedule, $"run {run}"), "allocation"));

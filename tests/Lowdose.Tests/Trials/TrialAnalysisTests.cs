@@ -55,9 +55,11 @@ public class A_trial_that_was_revealed
         var (trial, opening, days) = Run(design, -2, 2, Some.People(6));
         TrialAnalysis.Of(trial, opening, days, out var analysis).ShouldBeNull();
         analysis!.Conclusion.Randomisation.Allocations.ShouldBe(4096);
-        analysis.Plan.PermutationLevel.ShouldBe(TrialAnalysis.JointLevel);
+        (analysis.Plan.Rule, analysis.Plan.PermutationLevel).ShouldBe((TrialRule.Mean, 0.05));
         analysis.Conclusion.Pooled!.Effect.Mean.ShouldBeLessThan(-1);
         analysis.Subjects.ShouldBe(["S1", "S2", "S3", "S4", "S5", "S6"]);
+        // A p of a few in thousands is not printed as none.
+        CentReport.Of(analysis, new Dictionary<string, string>()).Single(e => e.Item.Id == "20").Text!.ShouldStartWith("The smallest one-sided p this randomisation could give is below 0.001.");
     }
 
     [Fact]
@@ -77,7 +79,7 @@ public class A_trial_that_was_revealed
         var (trial, opening, days) = Run(Some.Built("trial-parallel") with { People = 8 }, -2, 4, Some.People(8));
         TrialAnalysis.Of(trial, opening, days, out var analysis).ShouldBeNull();
         analysis!.Conclusion.Randomisation.Allocations.ShouldBe(36);
-        analysis.Plan.Contrast.ShouldBe(TrialContrast.BetweenPeople);
+        (analysis.Plan.Contrast, analysis.Plan.Rule, analysis.Plan.PermutationLevel).ShouldBe((TrialContrast.BetweenPeople, TrialRule.Permutation, 0.05));
         analysis.Conclusion.Pooled.ShouldBeNull();
         analysis.Conclusion.People.ShouldAllBe(p => p.Randomisation == null);
     }
@@ -92,6 +94,17 @@ public class A_trial_that_was_revealed
         TrialAnalysis.Of(trial, opening, [days[0] with { Subject = "you" }], out _)!.What.ShouldContain("not in the trial");
         TrialAnalysis.Of(trial, opening, [days[0] with { Days = [.. days[0].Days, days[0].Days[0]] }], out _)!.What.ShouldContain("stands twice");
         TrialAnalysis.Of(trial, opening, [days[0] with { Days = [days[0].Days[0] with { Score = 11 }] }], out _)!.What.ShouldContain("off the scale");
+    }
+
+    [Fact]
+    public void Is_decided_by_the_rule_its_design_was_locked_with_and_by_no_other()
+    {
+        var design = Some.Built("trial-pairs");
+        var strict = design with { Trial = design.TrialOrUsual with { PercentP = 5 } };
+        var (trial, opening, days) = Run(strict, -3, 1, Me);
+        TrialAnalysis.Of(trial, opening, days, out var analysis).ShouldBeNull();
+        (analysis!.Conclusion.Decision, analysis.Conclusion.CannotDecide).ShouldBe((TrialDecision.Undecided, true));
+        TrialAnalysis.Of(trial with { Design = design }, opening, days, out _)!.What.ShouldContain("not the one that was locked");
     }
 
     [Fact]

@@ -2,9 +2,23 @@ using Lowdose.Science.Inference.Pooling;
 
 namespace Lowdose.Science.Inference.Trials;
 
+/// <summary>What a trial's decision is made on.</summary>
+public enum TrialRule
+{
+    /// <summary>One person's verdict by the course model.</summary>
+    Verdict,
+    /// <summary>The 95 % interval of the mean effect in several people, each of whom had drug and placebo.</summary>
+    Mean,
+    /// <summary>The randomisation p alone, in the direction of the difference.</summary>
+    Permutation,
+}
+
 /// <summary>What was settled before the first dose about how the trial would be read.</summary>
 public sealed record TrialPlan
 {
+    /// <summary>What the decision is made on.</summary>
+    public TrialRule Rule { get; init; }
+
     /// <summary>Days at the start of every period left out of its mean; the course model keeps every day.</summary>
     public int AnalyticWashOutDays { get; init; } = 14;
 
@@ -32,7 +46,7 @@ public enum TrialDecision
 }
 
 /// <summary>One person's trial, read.</summary>
-/// <param name="Decision">By the rule that was planned.</param>
+/// <param name="Decision">By the verdict; a p decides too where the plan is of one person and asks for it.</param>
 /// <param name="Judgement">The course model on every day.</param>
 /// <param name="Periods">Every period.</param>
 /// <param name="Randomisation">The randomisation test of this person alone; null where they were not randomised alone.</param>
@@ -40,7 +54,7 @@ public enum TrialDecision
 public sealed record PersonConclusion(TrialDecision Decision, Judgement Judgement, IReadOnlyList<TrialPeriod> Periods, RandomisationTest? Randomisation, GuessAdjusted? Adjusted);
 
 /// <summary>A whole trial, read.</summary>
-/// <param name="Decision">By the rule that was planned; of one person that person's.</param>
+/// <param name="Decision">By the rule that was planned; undecided where too few or too many could be analysed for it.</param>
 /// <param name="People">Everybody, in the order given.</param>
 /// <param name="Randomisation">The randomisation test of all together.</param>
 /// <param name="Blinding">What the guesses of all say of the blinding.</param>
@@ -68,11 +82,16 @@ public static class Conclude
         PersonConclusion[] each = [.. people.Select((p, i) => One(p, periods[i], Alone(periods, restriction, i, plan, worse, together), plan))];
         var cannot = plan.PermutationLevel is { } level && !((plan.OneSided ? together.LeastOneSided : together.LeastTwoSided) <= level);
         var blinding = Blinding.Of(GuessTable.Of(periods.SelectMany(p => p)));
-        if (people.Count == 1) return new(each[0].Decision, each, together, blinding, null, cannot);
         // Where nobody has both treatments there is no effect of one's own to pool.
-        if (plan.Contrast == TrialContrast.BetweenPeople) return new(BetweenGroups(together, worse, plan), each, together, blinding, null, cannot);
-        var pooled = Pooled(people);
-        return new(Decide(pooled, people[0].Course.Mcid, together, plan), each, together, blinding, pooled, cannot);
+        var pooled = people.Count > 1 && plan.Contrast == TrialContrast.WithinPeople ? Pooled(people) : null;
+        var decision = plan.Rule switch
+        {
+            TrialRule.Verdict when people.Count == 1 => each[0].Decision,
+            TrialRule.Mean when pooled is not null => Decide(pooled, people[0].Course.Mcid, together, plan),
+            TrialRule.Permutation => Decide(together, worse, plan),
+            _ => TrialDecision.Undecided,
+        };
+        return new(decision, each, together, blinding, pooled, cannot);
     }
 
     /// <summary>What the rule says of one verdict and one p.</summary>
@@ -100,8 +119,8 @@ public static class Conclude
         return pooled.Effect.Q025 > -mcid ? TrialDecision.NoBenefit : TrialDecision.Undecided;
     }
 
-    /// <summary>Of groups: the randomisation p alone, in the direction of the difference.</summary>
-    private static TrialDecision BetweenGroups(RandomisationTest test, bool higherIsBetter, TrialPlan plan)
+    /// <summary>The randomisation p alone, in the direction of the difference.</summary>
+    private static TrialDecision Decide(RandomisationTest test, bool higherIsBetter, TrialPlan plan)
     {
         if (plan.PermutationLevel is not { } level) return TrialDecision.Undecided;
         if (test.Difference < 0 != higherIsBetter && P(test, plan) <= level) return TrialDecision.Benefit;
@@ -114,7 +133,9 @@ public static class Conclude
     {
         var judgement = Judge.OneCourse(trial.Course);
         var mg = judgement.VerdictDoseMg ?? trial.Course.DosesMg.Max();
-        return new(Decide(judgement.Verdict, P(alone, plan), plan), judgement, periods, alone, mg > 0 ? Belief.Adjusted(trial, mg) : null);
+        // A level for everybody's p together is none for one person's.
+        var own = plan.Rule == TrialRule.Verdict ? plan : plan with { PermutationLevel = null };
+        return new(Decide(judgement.Verdict, P(alone, plan), own), judgement, periods, alone, mg > 0 ? Belief.Adjusted(trial, mg) : null);
     }
 
     /// <summary>The test of one person, where they were randomised by themselves.</summary>
