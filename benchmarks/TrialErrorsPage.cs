@@ -28,7 +28,7 @@ public static class TrialErrorsPage
     private static void Alone(StringBuilder page, IReadOnlyDictionary<Cell, TrialTally> cells)
     {
         page.AppendLine("## One person").AppendLine();
-        page.AppendLine("*Benefit*, *no benefit*, *harm*: the decision by the rule (the verdict of the course model under randomisation; p does not decide, since two pairs can give no less than 0.25 one-sided and three no less than 0.125). *Least p*: how often p was as small as it can be; with no effect that is 25 % and 12.5 % by design. *Welch*: Welch's t test of days at 0.05 two-sided, as StudyU's summary, on the same diaries (better / worse). *Welch, A first*: the same people and noise, ordered placebo, drug, placebo, drug as StudyU's first cycle is.").AppendLine();
+        page.AppendLine("*Benefit*, *no benefit*, *harm*: the decision by the rule (the verdict of the course model under randomisation; p does not decide, since two pairs can give no less than 0.25 one-sided and three no less than 0.125). *Least p*: how often p was as small as it can be; with no effect that is 25 % and 12.5 %, and a little less where two orders tie, which whole scores do now and then. *Welch*: Welch's t test of days at 0.05 two-sided, as StudyU's summary, on the same diaries (better / worse). *Welch, A first*: the same people and noise, ordered placebo, drug, placebo, drug as StudyU's first cycle is.").AppendLine();
         page.AppendLine("| effect | ρ | benefit, % | no benefit, % | harm, % | least p, % | Welch better, % | Welch worse, % | A first better, % | A first worse, % |");
         foreach (var (pairs, days) in Designs)
         {

@@ -56,6 +56,9 @@ public sealed class Knowledge
     /// <summary>Questions that studies are pooled to answer, by id; read when first asked for.</summary>
     public IReadOnlyDictionary<string, Question> Questions => _studied.Value.Questions;
 
+    /// <summary>What patients and clinicians need, in the domain's order; read when first asked for.</summary>
+    public IReadOnlyList<Need> Needs => _studied.Value.Needs;
+
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
@@ -78,7 +81,9 @@ public sealed class Knowledge
 /// <param name="Studies">By id.</param>
 /// <param name="Conditions">By id.</param>
 /// <param name="Questions">By id.</param>
-internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions);
+/// <param name="Needs">By number.</param>
+internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions,
+    IReadOnlyList<Need> Needs);
 
 /// <summary>One file to read.</summary>
 /// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>

@@ -15,6 +15,7 @@ internal sealed class KnowledgeReader
     private readonly List<Study> _studies = [];
     private readonly List<Condition> _conditions = [];
     private readonly List<Question> _questions = [];
+    private readonly List<Need> _needs = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -54,7 +55,7 @@ internal sealed class KnowledgeReader
     }
 
     private Studied Studied() => new(_studies.ToDictionary(s => s.Id, StringComparer.Ordinal), _conditions.ToDictionary(c => c.Id, StringComparer.Ordinal),
-        _questions.ToDictionary(q => q.Id, StringComparer.Ordinal));
+        _questions.ToDictionary(q => q.Id, StringComparer.Ordinal), [.. _needs.OrderBy(n => n.Number)]);
 
     /// <summary>One design that need not be ours: what it refers to is not looked up.</summary>
     public static DesignReading ReadDesign(ParsedFile file)
@@ -105,7 +106,7 @@ internal sealed class KnowledgeReader
     public static bool Reads(string path) => ReadsLater(path) || FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
 
     /// <summary>Whether the program reads a file only when somebody looks at the evidence itself.</summary>
-    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions" or "questions";
+    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions" or "questions" or "needs";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -118,7 +119,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions" or "questions";
+        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions" or "questions" or "needs";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -146,6 +147,7 @@ internal sealed class KnowledgeReader
             case "studies": _studies.Add(StudyEntries.Study(entry, this)); break;
             case "conditions": _conditions.Add(StudyEntries.Condition(entry, this)); break;
             case "questions": _questions.Add(StudyEntries.Question(entry, this)); break;
+            case "needs": _needs.Add(StudyEntries.Need(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }
         entry.Done();
