@@ -24,8 +24,8 @@ internal static class TrialPages
     {
         site.MapGet(Room, (HttpContext context) => Reply.Page<TrialsPage>(new() { [nameof(TrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation) })).ForRole(Role.Prescriber);
         site.MapGet(Room + "/new", (string? design) => Asked(TrialForm.For(design), null, null)).ForRole(Role.Prescriber);
-        site.MapPost(Room + "/power", async (HttpContext context) => await Power(TrialForm.Of(await Reply.Form(context.Request).ConfigureAwait(false)), context.RequestAborted).ConfigureAwait(false)).ForRole(Role.Prescriber);
-        site.MapPost(Room + "/new", async (HttpContext context) => Begin(room, context.Features.Get<Who>()!, TrialForm.Of(await Reply.Form(context.Request).ConfigureAwait(false)))).ForRole(Role.Prescriber);
+        site.MapPost(Room + "/power", async (HttpRequest request) => await Power(TrialForm.Of(await Reply.Form(request).ConfigureAwait(false)), request.HttpContext.RequestAborted).ConfigureAwait(false)).ForRole(Role.Prescriber);
+        site.MapPost(Room + "/new", async (HttpRequest request) => Begin(room, request.HttpContext.Features.Get<Who>()!, TrialForm.Of(await Reply.Form(request).ConfigureAwait(false)))).ForRole(Role.Prescriber);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, who) => Shown(room, kept, who, null))).ForRole(Role.Prescriber);
         Act("enrol", (kept, who, form) => room.Accounts.OfRecord(form["record"].ToString()) is { } person && LetIn(room, who, person.Record!)
             ? room.Kept.Enrol(kept, new(who.Account, room.Now, new($"P{kept.Trial.Subjects.Count + 1}")), person.Record!) : new("nobody is chosen who let you in", "choose somebody from the list"));
