@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
@@ -27,6 +28,7 @@ using Lowdose.Web.Screens;
 using Lowdose.Web.Settings;
 using Lowdose.Web.SignIn;
 using Lowdose.Web.Synthesis;
+using Lowdose.Web.Trials;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +51,8 @@ public static class Site
     /// <param name="clock">Says what day it is and when a page writes; null: this computer's.</param>
     /// <param name="clinic">Accounts for many people; null: the archive is one person's own.</param>
     /// <param name="contact">Whom a push service may write to about the reminders this Lowdose sends: <c>mailto:</c> or <c>https:</c>; null for nobody.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null)
+    /// <param name="secrets">Gives so many random bytes for the lots of trials; null: this computer's source of secrets.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null, Func<int, byte[]>? secrets = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -63,7 +66,7 @@ public static class Site
         // One of each for all rooms: what the clinic list worked out, the course page need not; looks at one time wait for the disk together.
         builder.Services.AddSingleton(archive).AddSingleton(clock).AddSingleton<Accounts>().AddSingleton<Grants>().AddSingleton<Consent>().AddSingleton<AuditTrail>().AddSingleton<Judged>();
         builder.Services.AddReminders(archive, clinic, clock, contact);
-        if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock);
+        if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock).AddSingleton(TrialRoom.Trials(archive, clinic.Key, secrets ?? RandomNumberGenerator.GetBytes));
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<FormOptions>(form =>
@@ -102,6 +105,7 @@ public static class Site
             CarePages.Map(app, clock);
             LetInPages.Map(app, clock);
             CohortPages.Map(app, archive, clock);
+            TrialRoom.Map(app, archive, clock);
         }
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() =>

@@ -13,12 +13,13 @@ public sealed class ClinicKey
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly Seal _seal;
-    private readonly byte[] _digestKey;
+    private readonly byte[] _digestKey, _allocationKey;
 
     private ClinicKey(byte[] bytes)
     {
         _seal = new(HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, Seal.KeyBytes, info: "lowdose clinic seal"u8.ToArray()));
         _digestKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, Seal.KeyBytes, info: "lowdose clinic digest"u8.ToArray());
+        _allocationKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, Seal.KeyBytes, info: "lowdose clinic allocations"u8.ToArray());
     }
 
     /// <summary>Reads the key; makes one where there is no file. Only the file's owner may be able to read it.</summary>
@@ -55,6 +56,9 @@ public sealed class ClinicKey
     /// <param name="table">The table they are kept in.</param>
     /// <param name="row">The row's key.</param>
     public byte[]? Open(byte[] closed, string table, string row) => _seal.Open(closed, $"{table}|{row}");
+
+    /// <summary>What closes the allocations of trials, and nothing else.</summary>
+    internal ReadOnlySpan<byte> ForAllocations => _allocationKey;
 
     /// <summary>What stands for a text in a table: nobody without the key can find the text by trying.</summary>
     internal string Digest(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_digestKey, Encoding.UTF8.GetBytes(text)));

@@ -15,7 +15,7 @@ namespace Lowdose.Web.SignIn;
 internal static class SignInSetup
 {
     /// <summary>Brings it.</summary>
-    public static void AddSignIn(this IServiceCollection services, ClinicMode clinic, Archive archive, IClock clock)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, ClinicMode clinic, Archive archive, IClock clock)
     {
         services.AddSingleton(clinic).AddSingleton(clinic.Key);
         services.AddSingleton(new Sessions(archive, clock)).AddSingleton(new Passkeys(archive, clock)).AddSingleton(new Invitations(archive, clock));
@@ -38,6 +38,7 @@ internal static class SignInSetup
             passkeys.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
             passkeys.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == $"{asked.HttpContext.Request.Scheme}://{asked.HttpContext.Request.Host}");
         });
+        return services;
     }
 
     /// <summary>Behind a proxy, a request is what the proxy says it is: how and from where it came to the proxy.</summary>

@@ -20,12 +20,12 @@ internal sealed class OwnClinic : IAsyncDisposable
     private readonly Store store;
     private readonly WebApplication app;
 
-    private OwnClinic(Store store, Archive archive, ClinicMode mode, NodaTime.IClock clock, string? firstCode)
+    private OwnClinic(Store store, Archive archive, ClinicMode mode, NodaTime.IClock clock, string? firstCode, Func<int, byte[]>? secrets)
     {
         (Archive, Mode, Clock, FirstCode) = (archive, mode, clock, firstCode);
         (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive, clock), new(archive, mode.Key, clock));
         this.store = store;
-        app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode);
+        app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode, secrets: secrets);
     }
 
     public string Folder => store.Folder.Path;
@@ -52,13 +52,14 @@ internal sealed class OwnClinic : IAsyncDisposable
     /// <param name="clock">Null: this computer's.</param>
     /// <param name="empty">Whether nobody has begun yet.</param>
     /// <param name="store">Where its records are; null: in a file, or where all tests keep theirs.</param>
-    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null)
+    /// <param name="secrets">Where the lots of trials come from; null: this computer's source of secrets.</param>
+    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null, Func<int, byte[]>? secrets = null)
     {
         clock ??= SystemClock.Instance;
         store ??= Store.Usual();
         var archive = store.Open(clock);
         (ClinicMode.Open(archive, Path.Combine(store.Folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
-        var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null);
+        var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null, secrets);
         if (!empty) clinic.Admin = clinic.Accounts.Begin("Clinic of the Meadow", new(NewId(), "Ada Admin"))!;
         await clinic.app.StartAsync();
         clinic.Address = clinic.app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lowdose.Trials;
+
+namespace Lowdose.Web.Trials;
+
+/// <summary>What somebody reads before they take part. Its hash is kept with the consent, so that everybody can see later which text it was.</summary>
+internal static class ConsentText
+{
+    /// <summary>The sentences.</summary>
+    public static IReadOnlyList<string> Of(Trial trial) =>
+    [
+        $"This trial is called {trial.Id}. It asks whether low-dose naltrexone helps you.",
+        "You take what is in numbered kits. Some hold the drug. Some hold placebo, which has no drug in it.",
+        "A lot decides which is which. You do not know it. Your prescriber does not know it. Only the pharmacist does.",
+        $"It lasts {TrialWords.Days(trial.Design)} days: {TrialWords.Periods(trial.Design)}. The drug comes and goes slowly. Shorter periods could miss an effect.",
+        "Each day you take the kit of that day and write your score.",
+        "At the end of each period you say what you think you had.",
+        "You can stop or leave at any time, and need no reason. Your care goes on as before.",
+        "Naltrexone blocks opioids. Some kits hold it. Take no opioid, and tell every doctor that you are in this trial.",
+        "In an emergency your prescriber can find out what you had. It is written down who did, and why.",
+        "Your prescriber reads your scores. So does a researcher of the clinic, without your name.",
+        "When all is over, everybody learns what each kit held. The order was sealed at the start, and you can check it.",
+    ];
+
+    /// <summary>SHA-256 of the sentences, a line each.</summary>
+    public static string Hash(Trial trial) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Of(trial)) + "\n")));
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Lowdose.Dosing;
+using Lowdose.Quantities;
+using Lowdose.Records.Clinic;
+using Lowdose.Records.Trials;
+using Lowdose.Trials;
+using Lowdose.Web.Access;
+using Lowdose.Web.Layout;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lowdose.Web.Trials;
+
+/// <summary>The pharmacist's addresses: what each numbered kit holds. Nobody else has them, and every opening is a record. Source: docs/methods/trials.md §6.</summary>
+internal static class KitPages
+{
+    private const string Room = "/kits";
+
+    public static void Map(IEndpointRouteBuilder site, TrialRoom room)
+    {
+        site.MapGet(Room, (HttpContext context) => Reply.Page<KitTrialsPage>(new() { [nameof(KitTrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation).Where(t => t.Trial.Commitment is not null).ToArray() })).ForRole(Role.Pharmacist);
+        site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, _) => Shown(kept, null, null))).ForRole(Role.Pharmacist);
+        site.MapPost(Room + "/{trial}", async (HttpContext context, string trial) =>
+        {
+            var form = await Reply.Form(context.Request).ConfigureAwait(false);
+            return room.About(context, trial, (kept, who) =>
+            {
+                var order = kept.Trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault()?.Order;
+                if (order is null && Order(form, out order) is { } wrong) return Shown(kept, wrong, null);
+                return room.Kept.OpenSheet(kept, new(who.Account, room.Now, order!), out var next, out var sheet) is { } refused ? Shown(kept, refused, null) : Shown(next!, null, sheet);
+            });
+        }).ForRole(Role.Pharmacist);
+    }
+
+    private static RazorComponentResult<KitsPage> Shown(KeptTrial kept, Refused? refused, PharmacySheet? sheet) => Reply.Page<KitsPage>(new()
+    {
+        [nameof(KitsPage.Kept)] = kept, [nameof(KitsPage.Refused)] = refused, [nameof(KitsPage.Sheet)] = sheet,
+    }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+
+    private static Refused? Order(IFormCollection form, out KitOrder? order)
+    {
+        order = null;
+        KitForm made = new KitForm.Capsules();
+        if (form["form"] == "liquid")
+        {
+            if (Written.Volume(form["volume"].ToString().Trim() + " mL", out var volume) is { } unread) return new($"the volume cannot be read: {unread.What}", "give the mL drawn each day, such as 1");
+            made = new KitForm.Liquid(volume, Vehicle.Preserved, form["cold"] == "yes" ? Storage.Refrigerator : Storage.Room);
+        }
+        if (Days("pack") is not { } pack || Days("spare") is not { } spare || Days("spares") is not { } spares) return new("a number is missing", "give whole numbers");
+        order = new(made, pack, spare, spares, form["shelf"].ToString().Trim().Length == 0 ? null : Days("shelf"));
+        return order.Wrong;
+
+        int? Days(string field) => int.TryParse(form[field], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 1000 ? days : null;
+    }
+}
