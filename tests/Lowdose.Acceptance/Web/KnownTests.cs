@@ -111,6 +111,7 @@ public sealed class KnownTests(FrontDoor door)
         await visit.Page.GotoAsync("/known");
         await visit.Page.FillAsync("#q", asked);
         await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/search?q=*");
         (await visit.Page.Locator("main").InnerTextAsync()).ShouldContain($"Read as: “{asked}” as");
         (await visit.Page.Locator(".examples > li > a").AllInnerTextsAsync()).Take(5).ShouldContain(name);
     }

@@ -7,7 +7,7 @@ namespace Lowdose.Acceptance.Web;
 public sealed class QuestionTests(FrontDoor door)
 {
     [Theory]
-    [InlineData("/screen", 7), InlineData("/plan", 4), InlineData("/prepare", 6)]
+    [InlineData("/screen", 8), InlineData("/plan", 4), InlineData("/prepare", 6)]
     public async Task A_phone_asks_one_question_at_a_time_with_the_way_on_in_one_place(string place, int questions)
     {
         await using var visit = await door.Visit(320, 700);
