@@ -23,21 +23,23 @@ public static class PharmacologyModels
     {
         Name = "seven states", Parameters = Usual, Compartments = [new("A"), new("C"), new("P"), new("M"), new("E"), new("T"), new("G")],
         Initial = static (_, _, p, x) => (x[0], x[1], x[2], x[3], x[4], x[5], x[6]) = (Zero, Zero, Zero, Zero, p[13], Zero, One),
-        Rates = Rates,
+        Rates = Rates, LinearPart = new(4, RateConstants),
     };
 
     public static CompartmentModel FourStates { get; } = new()
     {
         Name = "four states", Parameters = Usual, Compartments = [new("A"), new("C"), new("P"), new("M")],
-        RateConstants = static (_, _, p, k) =>
-        {
-            Vector512<double> outward = p[3] / p[1], back = p[3] / p[4];
-            (k[0], k[1], k[2], k[3]) = (-p[2], Zero, Zero, Zero);
-            (k[4], k[5], k[6], k[7]) = (p[2] * p[5], -(p[0] + p[3]) / p[1], back, Zero);
-            (k[8], k[9], k[10], k[11]) = (Zero, outward, -back, Zero);
-            (k[12], k[13], k[14], k[15]) = (p[2] * p[6], p[7] * p[0] / p[1], Zero, -p[8] / p[9]);
-        },
+        RateConstants = RateConstants,
     };
+
+    private static void RateConstants(Vector512<double> time, Vector512<double>[] x, Vector512<double>[] p, Vector512<double>[] k)
+    {
+        Vector512<double> outward = p[3] / p[1], back = p[3] / p[4];
+        (k[0], k[1], k[2], k[3]) = (-p[2], Zero, Zero, Zero);
+        (k[4], k[5], k[6], k[7]) = (p[2] * p[5], -(p[0] + p[3]) / p[1], back, Zero);
+        (k[8], k[9], k[10], k[11]) = (Zero, outward, -back, Zero);
+        (k[12], k[13], k[14], k[15]) = (p[2] * p[6], p[7] * p[0] / p[1], Zero, -p[8] / p[9]);
+    }
 
     /// <summary>The model as its C source has it; quotients that meet are taken together, as one would by hand.</summary>
     private static void Rates(Vector512<double> time, Vector512<double>[] x, Vector512<double>[] p, Vector512<double>[] d)

@@ -28,6 +28,9 @@ switch (target)
     case "power-errors":
         PowerErrors.RunAll(seed, Provenance.Now());
         return 0;
+    case "trials":
+        TrialErrorsPage.RunAll(seed, args.Contains("--full"), Provenance.Now());
+        return 0;
     case "pharmacology":
         PharmacologySpeed.RunAll(Provenance.Now(), args.Contains("--quick"));
         return 0;
@@ -50,6 +53,6 @@ switch (target)
             Array.IndexOf(args, "--rounds") is >= 0 and var rounds && rounds + 1 < args.Length ? int.Parse(args[rounds + 1], CultureInfo.InvariantCulture) : null,
             Array.IndexOf(args, "--only") is >= 0 and var only && only + 1 < args.Length ? args[only + 1] : null, Provenance.Now("tests"));
     default:
-        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | meta [--seed N] | power [--quick] | power-errors [--seed N] | pharmacology [--quick] | pharmacology-validation [--seed N] | web | screen | search | sbom | trust [R1 ...] [--full] [--rounds N] [--only TEST]");
+        Console.Error.WriteLine("bin/bench verdict-errors [--seed N] | verdict-speed | verdict-accuracy | pooling [--no-stan] | meta [--seed N] | power [--quick] | power-errors [--seed N] | trials [--full] [--seed N] | pharmacology [--quick] | pharmacology-validation [--seed N] | web | screen | search | sbom | trust [R1 ...] [--full] [--rounds N] [--only TEST]");
         return 2;
 }

@@ -9,7 +9,7 @@ namespace Lowdose.Benchmarks;
 public static class Trust
 {
     /// <summary>What is looked for, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R19", "R20", "R21", "R22", "R23", "R24", .. SecurityPage.Items.Keys];
+    public static readonly IReadOnlyList<string> Ids = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R24", .. SecurityPage.Items.Keys];
 
     /// <summary>Where the tests are.</summary>
     internal static readonly string[] Projects = ["Lowdose.Tests", "Lowdose.Acceptance"];

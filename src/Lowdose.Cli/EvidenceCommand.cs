@@ -14,6 +14,7 @@ internal static class EvidenceCommand
         synthesise TOPIC pools the studies that answer one question, such as
         fibromyalgia-pain: DL (DerSimonian-Laird), REML-HK (Knapp-Hartung) and
         EE (equal effects); and says which studies stay out and why.
+        check says what waits for somebody's care, and which needs are met by what.
         base writes the whole of it, questions and answers too, as one JSON object,
         base --schema its schema.
 
@@ -27,7 +28,7 @@ internal static class EvidenceCommand
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static Command Build() => new("evidence", "What is known: studies with their numbers, conditions, claims for and against, sources.") { List(), Show(), Synthesis(), Base() };
+    public static Command Build() => new("evidence", "What is known: studies with their numbers, conditions, claims for and against, sources.") { List(), Show(), Synthesis(), Check(), Base() };
 
     private static Command List()
     {
@@ -67,6 +68,19 @@ internal static class EvidenceCommand
             if (TopicSynthesis.Of(knowledge, parsed.GetValue(topic)!) is not { } pooled)
                 return Program.CommandLineIsWrong($"no question is called \"{parsed.GetValue(topic)}\"", $"give one of {string.Join(", ", EvidenceTable.Questions(knowledge))}");
             return Deliver(parsed.GetValue(json) ? TopicJson.Of(knowledge, pooled) : Utf8.GetBytes(TopicText.Of(knowledge, pooled)), parsed.GetValue(json), parsed.GetValue(target));
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        Option<int> months = new("--months") { Description = "After so many months studies should be looked for again. [default: 6]", HelpName = "N", DefaultValueFactory = _ => 6 };
+        var command = new Command("check", "Says what waits for care: numbers from memory, old searches, studies without a fact on bias, needs not met.") { months };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(months) is var most and not (>= 0 and <= 1200)) return Program.CommandLineIsWrong($"--months {most} is no number of months", "give 0 to 1200");
+            var knowledge = Knowledge.BuiltIn();
+            return Deliver(Utf8.GetBytes(UpkeepText.Of(knowledge, Upkeep.Of(knowledge, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date), parsed.GetValue(months)), parsed.GetValue(months))), false, null);
         });
         return command;
     }

@@ -27,7 +27,8 @@ internal static class PowerCommand
           vary: {name: people, values: [10, 20, 30, 40]}   # optional
         Scores are of a 0 to 10 scale, lower is better; effects are drug less placebo.
         Built in: ldn-n-of-1, ldn-open-label, ldn-aggregated, ldn-crossover,
-        ldn-permutation.
+        ldn-permutation, trial-pairs, trial-crossover, trial-dose-ladder,
+        trial-titration, trial-start. A key 'trial' is for lowdose trial.
 
         --shard K/N --out PART.json writes a part; all N parts, from any machines with
         this build, merge to the same bits as one run:

@@ -106,6 +106,7 @@ internal sealed class PowerOptions
 
     private static Misuse? Unfit(Said said, Design design)
     {
+        if (design.NotSimulated is { } not) return new(not, "name another design, such as trial-pairs or trial-crossover");
         if (said.Find is null) return null;
         if (said.Find == "pairs" && design.Blocks is null) return new("--find-pairs needs blocks, and the design has periods", "write it with blocks");
         return said.Find == "people" && design.Analysis == DesignAnalysis.Verdict

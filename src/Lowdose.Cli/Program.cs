@@ -57,7 +57,9 @@ internal static class Program
         root.Subcommands.Add(PowerCommand.Build());
         root.Subcommands.Add(PowerCommand.BuildMerge());
         root.Subcommands.Add(EvidenceCommand.Build());
+        root.Subcommands.Add(ChartCommand.Build());
         root.Subcommands.Add(SimulateCommand.Build());
+        root.Subcommands.Add(TrialCommand.Build());
         root.Subcommands.Add(Serve.Build());
         root.SetAction(_ => Serve.Run(null, null));
         var help = root.Options.OfType<HelpOption>().Single();
@@ -103,13 +105,15 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "import") Console.Out.Write(ImportCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "export") Console.Out.Write(ExportCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
-            if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" }) Console.Out.WriteLine(AuditCommand.Contract);
+            if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" } && parseResult.CommandResult.Parent is not System.CommandLine.Parsing.CommandResult { Command.Name: "trial" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "administrator") Console.Out.WriteLine(AdministratorCommand.Contract);
-            if (parseResult.CommandResult.Command is { Name: "evidence" } or { Name: "list" or "show" or "base" }) Console.Out.WriteLine(EvidenceCommand.Contract);
+            if (parseResult.CommandResult.Command is { Name: "evidence" } or { Name: "list" or "show" or "base" or "synthesise" or "check" }) Console.Out.WriteLine(EvidenceCommand.Contract);
+            if (parseResult.CommandResult.Command.Name == "chart-review") Console.Out.WriteLine(ChartCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "pool") Console.Out.WriteLine(PoolCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
+            if (parseResult.CommandResult is { Command.Name: "trial" } or { Parent: System.CommandLine.Parsing.CommandResult { Command.Name: "trial" } }) Console.Out.WriteLine(TrialCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "simulate") Console.Out.WriteLine(SimulateCommand.Contract);
             return ExitCode.Done;
         }

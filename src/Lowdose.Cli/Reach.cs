@@ -56,7 +56,7 @@ internal abstract class Reach : IDisposable
     public abstract void Dispose();
 
     /// <summary>Asked at the terminal without showing it, or read from the first line of the input.</summary>
-    private static string Passphrase()
+    internal static string Passphrase()
     {
         if (Console.IsInputRedirected) return Console.ReadLine() ?? "";
         Console.Error.Write("Passphrase: ");

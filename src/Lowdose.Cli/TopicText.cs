@@ -32,8 +32,10 @@ internal static class TopicText
         if (MetaWords.Prediction(table, honest.Fit) is { } prediction) text.Paragraph("", prediction);
         if (table.Names.Count > 1) text.Paragraph("", MetaWords.Differences(honest));
         if (table.Names.Count > 1) Moves(text, knowledge, topic, scale);
+        text.Section("By dose", TopicWords.Doses(topic));
+        text.Section("Published meta-analyses, and why they differ", topic.Published.Select(p => $"{p.Study.Id}{TopicWords.Published(p)}"));
         text.Section("Left out", topic.Question.Out(knowledge.Studies.Values).Select(e => $"{e.Study}: {e.Why}"));
-        text.Section("Bear in mind", MetaWords.Notes(table, honest));
+        text.Section("Bear in mind", topic.Question.Cautions.Concat(MetaWords.Notes(table, honest)));
         return text.ToString();
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Lowdose.Diary;
+using Lowdose.Evidence;
 using Lowdose.Exchange;
 using Lowdose.Web.Reports;
 
@@ -45,7 +46,7 @@ internal static class VerdictCommand
 
         var reading = DiaryCsv.ReadFile(request.File, request.Format);
         if (reading.Refusal is { } refusal) return DiaryOptions.InputIsWrong(request.File, refusal);
-        var verdict = CourseVerdict.Of(reading.Diary!, request.AlreadyTaking, request.Randomised, request.Primary);
+        var verdict = CourseVerdict.Of(reading.Diary!, request.AlreadyTaking, request.Randomised, request.Primary, request.Trials ? EvidencePrior.BuiltIn : null);
         return Deliver(verdict, request);
     }
 

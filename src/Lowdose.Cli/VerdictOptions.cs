@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lowdose.Evidence;
 
 namespace Lowdose.Cli;
 
@@ -13,7 +14,7 @@ internal sealed class VerdictOptions
     private readonly Option<string> _primary = DiaryOptions.Text("--primary", "NAME", "The outcome named primary at the start; a verdict on another is labelled secondary.");
     private readonly Option<bool> _randomised = DiaryOptions.Flag("--randomised", "The blocks were blinded and in random order; needs the column period.");
     private readonly Option<bool> _already = DiaryOptions.Flag("--already-taking", "The person was on the first day's dose before the diary began.");
-    private readonly Option<string> _prior = DiaryOptions.Text("--prior", "sceptical|evidence", "What is believed before the diary. The verdict always comes from the sceptical prior. [default: sceptical]");
+    private readonly Option<string> _prior = DiaryOptions.Text("--prior", "sceptical|evidence", "What is believed before the diary; evidence shows the trials of pain in fibromyalgia beside. The verdict always comes from the sceptical prior. [default: sceptical]");
     private readonly Option<string> _condition = DiaryOptions.Text("--condition", "NAME", "What the person has; --prior evidence needs fibromyalgia.");
     private readonly Option<string> _person = DiaryOptions.Text("--person", "NAME", "Whose rows to read, where the file has more than one person.");
     private readonly Option<string> _html = DiaryOptions.Text("--html", "FILE", "Write a one-page report to FILE as well.");
@@ -40,15 +41,15 @@ internal sealed class VerdictOptions
         var (file, html) = (parsed.GetValue(File)!, parsed.GetValue(_html));
         if ((_diary.Out(parsed, [file], out var target) ?? DiaryOptions.Writable("--html", html, [file])) is { } overwritten) return (null, overwritten);
         if (html is not null && target is not null && Path.GetFullPath(html) == Path.GetFullPath(target)) return (null, new("--out and --html name the same file", "name two files"));
-        return (new(file, format, parsed.GetValue(_already), parsed.GetValue(_randomised), parsed.GetValue(_primary), _diary.Json(parsed), target, html), null);
+        return (new(file, format, parsed.GetValue(_already), parsed.GetValue(_randomised), parsed.GetValue(_primary), parsed.GetValue(_prior) == "evidence", _diary.Json(parsed), target, html), null);
     }
 
     private Misuse? Prior(ParseResult parsed, string outcome) => (parsed.GetValue(_prior) ?? "sceptical") switch
     {
         "sceptical" => null,
-        "evidence" when outcome != "pain" || !"fibromyalgia".Equals(parsed.GetValue(_condition), StringComparison.OrdinalIgnoreCase) =>
+        "evidence" when outcome != EvidencePrior.Outcome || !EvidencePrior.Condition.Equals(parsed.GetValue(_condition), StringComparison.OrdinalIgnoreCase) =>
             new("--prior evidence is for pain in fibromyalgia only", "give --condition fibromyalgia with --outcome pain, or leave --prior out"),
-        "evidence" => new("--prior evidence needs our own meta-analysis, which is not in this version", "leave --prior out; the verdict always comes from the sceptical prior"),
+        "evidence" => null,
         var other => new($"--prior \"{other}\" is not known", "give sceptical or evidence"),
     };
 }

@@ -20,6 +20,7 @@ internal static class VerdictText
         Section(text, "Because", verdict.Because);
         text.Append('\n').Append(DiaryPlot.Of(verdict));
         if (judgement.Doses.Count > 0) DosesTable(text, judgement);
+        if (verdict.Trials is { } trials) Beside(text, judgement, trials);
         Section(text, "Bear in mind", verdict.Warnings.Select(w => w.Text));
         Section(text, "What would settle it", [verdict.Settle]);
         text.Append('\n');
@@ -52,6 +53,18 @@ internal static class VerdictText
             var effect = $"{Score(dose.Effect.Mean)} ({Score(dose.Effect.Q025)} to {Score(dose.Effect.Q975)})";
             text.Append(CultureInfo.InvariantCulture, $"  {Words.Dose(dose.Mg),-10}{dose.Days,5}  {effect,-26}{Brief(dose.ProbAnyBenefit),-14}{Brief(dose.ProbMeaningfulBenefit)}\n");
         }
+    }
+
+    /// <summary>Each dose's effect from either start, side by side.</summary>
+    private static void Beside(StringBuilder text, Judgement judgement, TrialsBeside trials)
+    {
+        var course = judgement.Course;
+        string Effect(DoseJudgement dose) => string.Join(' ', new[] { dose.Effect.Mean, dose.Effect.Q025, dose.Effect.Q975 }.Select((v, i) => (i == 1 ? "(" : i == 2 ? "to " : "") + Words.Score(v, course.Range).Replace('-', '−'))) + ")";
+        text.Append("\nWith the trials' evidence beside\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {"dose",-10}{"starting from doubt",-28}starting from the trials\n");
+        foreach (var (doubt, told) in judgement.Doses.Zip(trials.Doses))
+            text.Append(CultureInfo.InvariantCulture, $"  {Words.Dose(doubt.Mg),-10}{Effect(doubt),-28}{Effect(told)}\n");
+        foreach (var sentence in trials.Says) Paragraph(text, "  ", sentence);
     }
 
     private static string Brief(double probability) => Words.Chance(probability).Replace("fewer than ", "< ", StringComparison.Ordinal).Replace("more than ", "> ", StringComparison.Ordinal);

@@ -30,8 +30,54 @@ internal static class DesignJson
             json.WriteEndObject();
         }
         else json.WriteNull("vary");
+        Trial(json, design.Trial);
         json.Text("note", design.Note);
         json.WriteEndObject();
+    }
+
+    private static void Trial(Utf8JsonWriter json, DesignTrial? trial)
+    {
+        if (trial is null)
+        {
+            json.WriteNull("trial");
+            return;
+        }
+        json.WriteStartObject("trial");
+        json.WriteString("allocation", trial.Allocation == DesignAllocation.UpAndDown ? "up-and-down" : Word(trial.Allocation));
+        json.WriteNumber("analyticWashoutDays", trial.AnalyticWashoutDays);
+        json.WriteStartArray("steps");
+        foreach (var step in trial.Steps)
+        {
+            json.WriteStartObject();
+            json.Decimal("doseMg", step.Dose.ExactMilligrams);
+            json.WriteNumber("days", step.Days);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.Numbers(("blockSize", trial.BlockSize), ("favourPercent", trial.FavourPercent), ("earliest", trial.Earliest), ("latest", trial.Latest == 0 ? null : trial.Latest));
+        json.WriteStartArray("factors");
+        foreach (var factor in trial.Factors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", factor.Name);
+            Texts(json, "levels", factor.Levels);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("ladder");
+        foreach (var dose in trial.Ladder) json.WriteNumberValue(dose.ExactMilligrams);
+        json.WriteEndArray();
+        if (trial.Decision is { } decision) json.WriteString("decision", Word(decision));
+        if (trial.PercentP is { } percent) json.WriteNumber("percentP", percent);
+        Texts(json, "sources", trial.Sources);
+        json.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     public static string Word<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

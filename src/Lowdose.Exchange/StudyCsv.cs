@@ -14,24 +14,7 @@ public static class StudyCsv
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">Its separators and columns, and what to take from them.</param>
-    public static StudyReading ReadFile(string path, StudyFormat format)
-    {
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > LargestFileBytes })
-                return Refuse(new(1, $"the file is larger than {LargestFileBytes >> 20} MiB", "give one row a study"));
-            return Read(File.ReadAllBytes(path), format);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Refuse(new(1, "there is no such file", "check the path"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return Directory.Exists(path) ? Refuse(new(1, "this is a folder", "name the file in it"))
-                : Refuse(new(1, "the file cannot be opened", "check that you may read it and that no program has locked it"));
-        }
-    }
+    public static StudyReading ReadFile(string path, StudyFormat format) => StrictCsv.ReadFile(path, LargestFileBytes, "give one row a study", bytes => Read(bytes, format), Refuse);
 
     /// <summary>Reads bytes already in memory.</summary>
     /// <param name="utf8">The file's bytes.</param>

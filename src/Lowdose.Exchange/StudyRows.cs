@@ -18,8 +18,7 @@ internal sealed class StudyRows(StudyColumns columns, StudyFormat format)
     public Refusal? Take(string[] fields, int line)
     {
         if (Array.TrueForAll(fields, string.IsNullOrWhiteSpace) && (fields.Length > 1 || columns.Count == 1)) return null;
-        if (fields.Length < columns.Count || (fields.Length > columns.Count && !fields.Skip(columns.Count).All(string.IsNullOrWhiteSpace)))
-            return new(line, $"the row has {fields.Length} field{(fields.Length == 1 ? "" : "s")} where the header has {columns.Count}", "write every field, empty ones too, and put one that contains the delimiter in double quotes");
+        if (StrictCsv.WrongWidth(fields, columns.Count, line) is { } width) return width;
         var cells = new StudyCells(format, columns.Places, fields, line);
         if (cells.Effect(out var effect, out var reported) is { } wrong) return wrong;
         for (var m = 0; m < _moderators.Length; m++)

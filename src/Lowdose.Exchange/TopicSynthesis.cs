@@ -8,7 +8,9 @@ namespace Lowdose.Exchange;
 /// <param name="Table">The studies that enter, by year.</param>
 /// <param name="Models">Every model of all of them.</param>
 /// <param name="Parts">The same for parts of them.</param>
-public sealed record TopicSynthesis(Question Question, StudyTable Table, IReadOnlyList<NamedModel> Models, IReadOnlyList<TopicPart> Parts)
+/// <param name="Doses">Whether the effect goes with the dose; null without a group to compare with.</param>
+/// <param name="Published">Published meta-analyses of it, and why they differ.</param>
+public sealed record TopicSynthesis(Question Question, StudyTable Table, IReadOnlyList<NamedModel> Models, IReadOnlyList<TopicPart> Parts, DoseResponse? Doses, IReadOnlyList<PublishedBeside> Published)
 {
     /// <summary>The models by name: the domain's own check first, then the one that is honest about few studies, then equal effects.</summary>
     private static readonly (string Name, TauMethod Method, CoefficientTest Test)[] Named =
@@ -35,7 +37,7 @@ public sealed record TopicSynthesis(Question Question, StudyTable Table, IReadOn
         [
             Part("only-double-blind", "Only double-blind studies", s => s.Blinding == Blinding.DoubleBlind),
             Part("only-parallel", "Only studies with two groups of people", s => s.Design is StudyDesign.RandomisedParallel or StudyDesign.RandomisedFactorial),
-        ]);
+        ], DoseResponse.Of(knowledge, question, table), PublishedBeside.Of(knowledge, question));
     }
 
     private static StudyTable? Kept(StudyTable table, Func<string, bool> keeps)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Lowdose.Diary;
+using Lowdose.Evidence;
 using Lowdose.Science.Inference;
 
 namespace Lowdose.Exchange;
@@ -138,8 +140,40 @@ public static class VerdictJson
         }
         else json.WriteNull("wouldSettle");
         json.WriteString("wouldSettleText", verdict.Settle);
-        json.WriteString("prior", "sceptical");
-        json.WriteNull("evidencePrior");
+        json.WriteString("prior", verdict.Trials is null ? "sceptical" : "evidence");
+        if (verdict.Trials is { } trials) Beside(json, trials, judgement.Course.Range);
+        else json.WriteNull("evidencePrior");
+    }
+
+    /// <summary>What the diary says where it starts from the trials; the doses are on the diary's own scale, the trials on theirs.</summary>
+    private static void Beside(Utf8JsonWriter json, TrialsBeside trials, double range)
+    {
+        json.WriteStartObject("evidencePrior");
+        json.WriteString("topic", trials.Prior.Question.Id);
+        json.WriteString("asOf", trials.Prior.Question.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("scale", EvidencePrior.Scale);
+        json.Number("tau2", trials.Prior.Curve.Tau2);
+        json.WriteStartArray("trials");
+        foreach (var trial in trials.Prior.Trials)
+        {
+            json.WriteStartObject();
+            json.WriteString("study", trial.Study);
+            json.Number("mg", trial.Mg);
+            json.Number("estimate", trial.Estimate);
+            json.Number("se", trial.Se);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("doses");
+        foreach (var dose in trials.Doses)
+        {
+            json.WriteStartObject();
+            Dose(json, dose);
+            json.Number("priorMeanSd", trials.Prior.Curve.At(dose.Mg).Sd * range / trials.Prior.Curve.Range);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteFit(Utf8JsonWriter json, CourseVerdict verdict)
@@ -196,17 +230,23 @@ public static class VerdictJson
         foreach (var dose in doses)
         {
             json.WriteStartObject();
-            json.Number("mg", dose.Mg);
-            json.WriteNumber("days", dose.Days);
-            json.Dist("effect", dose.Effect);
-            json.Number("probAnyBenefit", dose.ProbAnyBenefit);
-            json.Number("probMeaningfulBenefit", dose.ProbMeaningfulBenefit);
-            json.Number("probMeaningfulHarm", dose.ProbMeaningfulHarm);
-            json.Number("prob30", dose.Prob30);
-            json.Number("prob50", dose.Prob50);
-            json.Number("priorSd", dose.PriorSd);
+            Dose(json, dose);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void Dose(Utf8JsonWriter json, DoseJudgement dose)
+    {
+        json.Number("mg", dose.Mg);
+        json.WriteNumber("days", dose.Days);
+        json.Dist("effect", dose.Effect);
+        json.Number("probAnyBenefit", dose.ProbAnyBenefit);
+        json.Number("probMeaningfulBenefit", dose.ProbMeaningfulBenefit);
+        json.Number("probMeaningfulHarm", dose.ProbMeaningfulHarm);
+        json.Number("prob30", dose.Prob30);
+        json.Number("prob50", dose.Prob50);
+        json.Number("priorSd", dose.PriorSd);
+        json.Number("priorMean", dose.PriorMean);
     }
 }

@@ -135,6 +135,7 @@ public static class Site
         DiaryPages.Map(open);
         PoolPages.Map(open);
         SynthesisPages.Map(open);
+        Charts.ChartPages.Map(open);
         PowerPages.Map(open);
         MechanismPages.Map(open);
         ScreenPages.Map(open, clock);

@@ -47,7 +47,7 @@ internal static class BestDoses
         var lowest = double.PositiveInfinity;
         for (var d = 0; d < turned.Length / q; d++)
         {
-            var effect = 0.0;
+            var effect = posterior.Model.PriorEffects[d];
             for (var k = 0; k < q; k++) effect += turned[d * q + k] * direction[k];
             if (effect < lowest) (lowest, best) = (effect, d);
         }

@@ -1,3 +1,4 @@
+using Lowdose.Science.Inference.Synthesis;
 using Lowdose.Science.Numerics;
 
 namespace Lowdose.Science.Inference;
@@ -22,9 +23,11 @@ internal sealed class CourseInference
     /// <summary>One mixture a dose, in the model's own direction (benefit negative).</summary>
     public GaussianMixture[] Effects { get; }
 
-    public static CourseInference Of(Course course)
+    /// <param name="course">The course.</param>
+    /// <param name="trials">What trials say of the mean effect of a dose; null for the sceptical prior.</param>
+    public static CourseInference Of(Course course, DoseCurve? trials = null)
     {
-        var model = new CourseModel(course);
+        var model = new CourseModel(course, trials: trials);
         var integral = new CourseIntegral(model);
         var fine = On(model, integral, CourseIntegral.FineNodes);
         return fine.AgreesWith(On(model, integral, CourseIntegral.CoarseNodes)) ? fine : On(model, integral, CourseIntegral.FullNodes);

@@ -1,3 +1,5 @@
+using Lowdose.Science.Inference.Synthesis;
+
 namespace Lowdose.Science.Inference;
 
 /// <summary>
@@ -11,10 +13,13 @@ internal sealed class CourseModel
     public const double RhoAlpha = 3, RhoBeta = 1.5;
     public static readonly double[] WhiteShares = [0.1, 0.3, 0.5, 0.7, 0.9];
 
+    private readonly bool _told;
+
     /// <param name="course">The course.</param>
     /// <param name="hasExpectation">Overrides whether π is in the model, to look at a part of a longer course through the whole's model.</param>
     /// <param name="middleDay">Overrides t̄ (day 0 first), for the same purpose.</param>
-    public CourseModel(Course course, bool? hasExpectation = null, double? middleDay = null)
+    /// <param name="trials">What trials say of the mean effect of a dose; null for the sceptical prior, whose means are 0.</param>
+    public CourseModel(Course course, bool? hasExpectation = null, double? middleDay = null, DoseCurve? trials = null)
     {
         Course = course;
         DosesMg = [.. course.DosesMg.Where(d => d > 0).Distinct().Order()];
@@ -24,11 +29,13 @@ internal sealed class CourseModel
         MiddleDay = middleDay ?? (ScoredDays.Length > 0 ? ScoredDays.Average() : (course.Days - 1) / 2.0);
         FirstDose = HasExpectation ? 3 : 2;
         Coefficients = FirstDose + DosesMg.Length;
+        PriorEffects = [.. DosesMg.Select(mg => trials is null ? 0 : trials.At(mg).Mean * course.Range / trials.Range)];
         DoseIndex = [.. course.DosesMg.Select(d => Array.IndexOf(DosesMg, d))];
         MedianBlockDays = MedianBlock(course.DosesMg);
         TauMax = MedianBlockDays < 7 ? Math.Max(1, MedianBlockDays / 2) : TauCeiling;
         SigmaFloor = course.RatingStep / Math.Sqrt(12);
         PriorFactor = Factor();
+        _told = trials is not null;
         Rows = FixedRows();
     }
 
@@ -47,18 +54,28 @@ internal sealed class CourseModel
     public double TauMax { get; }
     public double SigmaFloor { get; }
     public double SigmaScale => 0.2 * Course.Range;
-    /// <summary>The prior mean of μ; all other coefficients have prior mean 0.</summary>
+    /// <summary>The prior mean of each dose's effect; 0 under the sceptical prior.</summary>
+    public double[] PriorEffects { get; }
+    /// <summary>The prior mean of μ. Those of the doses are <see cref="PriorEffects"/>; of all other coefficients 0.</summary>
     public double PriorLevel => (Course.ScaleMin + Course.ScaleMax) / 2;
     /// <summary>Lower-triangular F with F Fᵀ the prior covariance of β; q × q, row-major.</summary>
     public double[] PriorFactor { get; }
-    /// <summary>One row a scored day: y − prior level, then the q columns of the design. The dose columns depend on τ: see <see cref="SetOnset"/>.</summary>
+    /// <summary>One row a scored day: y less what the prior means give, then the q columns of the design. The dose columns depend on τ: see <see cref="SetOnset"/>.</summary>
     public double[] Rows { get; }
     public int Columns => Coefficients + 1;
 
     /// <summary>The score as the model sees it: lower is better.</summary>
     public double Inward(double score) => Course.HigherIsBetter ? Course.ScaleMin + Course.ScaleMax - score : score;
 
-    /// <summary>Writes the dose columns a_{t,d}(τ) into <see cref="Rows"/>.</summary>
+    /// <summary>row · the prior means.</summary>
+    public double PriorMean(ReadOnlySpan<double> row)
+    {
+        var mean = row[0] * PriorLevel;
+        for (var d = 0; d < PriorEffects.Length; d++) mean += row[FirstDose + d] * PriorEffects[d];
+        return mean;
+    }
+
+    /// <summary>Writes the dose columns a_{t,d}(τ), and the scores less the prior means, into <see cref="Rows"/>.</summary>
     /// <param name="tau">Time constant, days.</param>
     public void SetOnset(double tau)
     {
@@ -71,6 +88,7 @@ internal sealed class CourseModel
             StepOnset(level, t, rise);
             if (scored == ScoredDays.Length || ScoredDays[scored] != t) continue;
             level.CopyTo(Rows.AsSpan(scored * Columns + 1 + FirstDose));
+            if (_told) Rows[scored * Columns] = Inward(Course.Scores[t]) - PriorMean(Rows.AsSpan(scored * Columns + 1, Coefficients));
             scored++;
         }
     }
@@ -117,19 +135,12 @@ internal sealed class CourseModel
         if (HasExpectation) factor[2 * Coefficients + 2] = 0.1 * range;
         if (DosesMg.Length == 0) return factor;
         var doses = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build
-            .Dense(DosesMg.Length, DosesMg.Length, (i, j) => DosePriorCovariance(DosesMg[i], DosesMg[j], range))
+            .Dense(DosesMg.Length, DosesMg.Length, (i, j) => DoseKernel.Covariance(DosesMg[i], DosesMg[j], range))
             .Cholesky().Factor;
         for (var i = 0; i < DosesMg.Length; i++)
             for (var j = 0; j <= i; j++)
                 factor[(FirstDose + i) * Coefficients + FirstDose + j] = doses[i, j];
         return factor;
-    }
-
-    /// <summary>Neighbouring doses inform each other; the nugget keeps an inverted U possible.</summary>
-    private static double DosePriorCovariance(double mg, double otherMg, double range)
-    {
-        var apart = Math.Log(mg / otherMg);
-        return Math.Pow(0.2 * range, 2) * (0.9 * Math.Exp(-0.5 * apart * apart) + (mg == otherMg ? 0.1 : 0));
     }
 
     /// <summary>The median over days of the length of the run of equal doses each day belongs to.</summary>

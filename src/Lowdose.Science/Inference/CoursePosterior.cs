@@ -71,6 +71,7 @@ internal sealed class CoursePosterior
         var sds = new double[_components.Length];
         Span<double> turned = stackalloc double[q];
         var node = -1;
+        var prior = _model.PriorMean(row);
         for (var i = 0; i < _components.Length; i++)
         {
             if (_components[i].Node != node)
@@ -78,7 +79,7 @@ internal sealed class CoursePosterior
                 node = _components[i].Node;
                 Turn(row, node, turned);
             }
-            double mean = row[0] * _model.PriorLevel, variance = 0;
+            double mean = prior, variance = 0;
             for (var k = 0; k < q; k++)
             {
                 mean += turned[k] * _pull[i * q + k];

@@ -25,7 +25,7 @@ internal static class FittedCurve
             {
                 onset[points[i].Tau].AsSpan(t * model.DosesMg.Length, model.DosesMg.Length).CopyTo(row.AsSpan(model.FirstDose));
                 posterior.Turn(row, points[i].Node, turned);
-                double mean = model.PriorLevel, variance = 0;
+                double mean = model.PriorMean(row), variance = 0;
                 for (var k = 0; k < turned.Length; k++)
                 {
                     mean += turned[k] * points[i].Pull[k];

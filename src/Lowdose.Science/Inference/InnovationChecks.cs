@@ -11,6 +11,7 @@ internal static class InnovationChecks
         double white = posterior.Of((n, _) => n.WhiteShare).Mean, tau = posterior.Of((n, _) => n.Tau).Mean;
         var beta = Enumerable.Range(0, model.Coefficients).Select(k => posterior.Of(posterior.Row(k)).Mean).ToArray();
         beta[0] -= model.PriorLevel;
+        for (var d = 0; d < model.PriorEffects.Length; d++) beta[model.FirstDose + d] -= model.PriorEffects[d];
         model.SetOnset(tau);
         double state = 0, variance = 1 - white, previous = double.NaN, products = 0, squares = 0;
         var beyond = 0;

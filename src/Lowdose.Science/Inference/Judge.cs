@@ -1,3 +1,4 @@
+using Lowdose.Science.Inference.Synthesis;
 using Lowdose.Science.Numerics;
 
 namespace Lowdose.Science.Inference;
@@ -61,6 +62,21 @@ public static class Judge
         };
     }
 
+    /// <summary>The effect of each dose where the prior of its mean is what trials found. It is no verdict: that comes from the sceptical prior alone.</summary>
+    /// <param name="course">Scores, doses and arms, one a calendar day.</param>
+    /// <param name="trials">What trials say of the mean effect of a dose, benefit negative, on a scale of any range.</param>
+    /// <returns>Every dose taken, ascending.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="OneCourse"/>.</exception>
+    public static IReadOnlyList<DoseJudgement> AfterTrials(Course course, DoseCurve trials)
+    {
+        ArgumentNullException.ThrowIfNull(course);
+        ArgumentNullException.ThrowIfNull(trials);
+        Check(course);
+        var (inference, design) = (CourseInference.Of(course, trials), CourseDesign.Of(course));
+        var chances = Chances(inference);
+        return [.. chances.Select((c, d) => OneDose(inference, design, c, d, course.HigherIsBetter ? -1 : 1))];
+    }
+
     internal static DoseChances[] Chances(CourseInference inference) =>
         [.. Enumerable.Range(0, inference.Effects.Length).Select(d =>
             new DoseChances(inference.AnyBenefit(d), inference.MeaningfulBenefit(d), inference.MeaningfulHarm(d)))];
@@ -79,7 +95,7 @@ public static class Judge
         var asShare = !course.HigherIsBetter && course.ScaleMin == 0;
         double? ImprovedBy(double share) => asShare ? posterior.Of(posterior.DoseRow(dose, share)).Cdf(0) : null;
         return new DoseJudgement(design.DosesMg[dose], design.DaysTaken[dose], Summarise(inference.Effects[dose], sign),
-            chances.AnyBenefit, chances.MeaningfulBenefit, chances.MeaningfulHarm, ImprovedBy(0.3), ImprovedBy(0.5), 0.2 * course.Range);
+            chances.AnyBenefit, chances.MeaningfulBenefit, chances.MeaningfulHarm, ImprovedBy(0.3), ImprovedBy(0.5), DoseKernel.SdOfRange * course.Range, sign * inference.Model.PriorEffects[dose]);
     }
 
     private static Summary Summarise(GaussianMixture mixture, int sign = 1, double offset = 0)

@@ -48,8 +48,9 @@ public readonly record struct Summary(double Mean, double Sd, double Q025, doubl
 /// <param name="Prob30">P(improvement of at least 30 % of the off-drug level); null unless the scale starts at 0 and lower is better.</param>
 /// <param name="Prob50">The same for 50 %.</param>
 /// <param name="PriorSd">Prior standard deviation of the effect, score units: beside <c>Effect.Sd</c> it says how much the data moved the prior.</param>
+/// <param name="PriorMean">Prior mean of the effect in score units with the outcome's own sign; 0 under the sceptical prior.</param>
 public sealed record DoseJudgement(double Mg, int Days, Summary Effect, double ProbAnyBenefit, double ProbMeaningfulBenefit,
-    double ProbMeaningfulHarm, double? Prob30, double? Prob50, double PriorSd);
+    double ProbMeaningfulHarm, double? Prob30, double? Prob50, double PriorSd, double PriorMean = 0);
 
 /// <summary>The probability that a dose is the best of those tried (descriptive).</summary>
 /// <param name="Mg">The dose, mg.</param>

@@ -42,6 +42,9 @@ internal abstract class AdaptiveLanes : Lanes
     /// <summary>What is in the compartments at its end.</summary>
     protected Vector512<double>[] Next { get; }
 
+    /// <summary>How many compartments, the first ones, are known exactly and so have no part in the error.</summary>
+    protected int Known { get; init; }
+
     /// <summary>The order by which a step is chosen.</summary>
     protected abstract int Order { get; }
 
@@ -64,6 +67,16 @@ internal abstract class AdaptiveLanes : Lanes
     /// <summary>|λh| of the fastest part in the last step, where the method asks.</summary>
     protected Vector512<double> Fastest { get; set; }
 
+    /// <summary>Puts what is known exactly into its compartments, at the end of a step.</summary>
+    protected virtual void Foresee(Vector512<double> h, Vector512<double>[] into)
+    {
+    }
+
+    /// <summary>Sets aside the lanes for which this method is none after what just happened to them.</summary>
+    protected virtual void Sift()
+    {
+    }
+
     /// <summary>Takes over a subject for which the steps of this method are too short; false where no other is better.</summary>
     protected abstract bool HandsOver(int lane);
 
@@ -81,6 +94,7 @@ internal abstract class AdaptiveLanes : Lanes
             if (_due != 0) Write(_due, ModelTime(Time), X);
             for (var lane = 0; lane < Width; lane++)
                 if (Subjects[lane] is { Done: true }) Finish(lane);
+            Sift();
             _fresh &= Occupied;
             if (_fresh != 0) Begin();
             if (Occupied != 0) Step();
@@ -197,7 +211,7 @@ internal abstract class AdaptiveLanes : Lanes
         Rates(time, X, _rates);
         LaneMemory.Blend(Slope, _rates, LaneMemory.Mask(fresh));
         Vector512<double> content = default, slope = default;
-        for (var i = 0; i < N; i++)
+        for (var i = Known; i < N; i++)
         {
             var scale = Scale(X[i], X[i]);
             content += X[i] / scale * (X[i] / scale);
@@ -214,7 +228,7 @@ internal abstract class AdaptiveLanes : Lanes
             (_made[lane], _atEdge[lane], _step[lane]) = (0, 0, _first[lane]);
             if (!double.IsNaN(_first[lane])) continue;
             unknown = true;
-            var (d0, d1) = (Math.Sqrt(content[lane] / N), Math.Sqrt(slope[lane] / N));
+            var (d0, d1) = (Math.Sqrt(content[lane] / (N - Known)), Math.Sqrt(slope[lane] / (N - Known)));
             h = h.WithElement(lane, Math.Min(d0 < 1e-5 || d1 < 1e-5 ? 1e-6 : 0.01 * d0 / d1, _target[lane] - Time[lane]));
         }
         if (unknown) FirstSteps(fresh, time, h, slope);
@@ -224,9 +238,10 @@ internal abstract class AdaptiveLanes : Lanes
     private void FirstSteps(int fresh, Vector512<double> time, Vector512<double> h, Vector512<double> slope)
     {
         for (var i = 0; i < N; i++) _probe[i] = X[i] + h * Slope[i];
+        Foresee(h, _probe);
         Rates(time + h, _probe, _rates);
         var bend = Vector512<double>.Zero;
-        for (var i = 0; i < N; i++)
+        for (var i = Known; i < N; i++)
         {
             var change = (_rates[i] - Slope[i]) / Scale(X[i], X[i]);
             bend += change * change;
@@ -234,7 +249,7 @@ internal abstract class AdaptiveLanes : Lanes
         for (var lane = 0; lane < Width; lane++)
         {
             if ((fresh >> lane & 1) == 0 || !double.IsNaN(_first[lane])) continue;
-            var steepest = Math.Max(Math.Sqrt(slope[lane] / N), Math.Sqrt(bend[lane] / N) / h[lane]);
+            var steepest = Math.Max(Math.Sqrt(slope[lane] / (N - Known)), Math.Sqrt(bend[lane] / (N - Known)) / h[lane]);
             var guess = steepest <= 1e-15 ? Math.Max(1e-6, h[lane] * 1e-3) : Math.Pow(0.01 / steepest, 1.0 / Order);
             _step[lane] = double.IsFinite(guess) ? Math.Min(100 * h[lane], guess) : h[lane];
         }

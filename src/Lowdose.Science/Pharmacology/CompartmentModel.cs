@@ -36,6 +36,9 @@ public sealed record CompartmentModel
     /// <summary>Of any other model: dx/dt, n elements, per hour.</summary>
     public LaneFunction? Rates { get; init; }
 
+    /// <summary>The compartments of a model with <see cref="Rates"/> that are linear by themselves, where they are known: those are propagated exactly beside the others.</summary>
+    public LinearPart? LinearPart { get; init; }
+
     /// <summary>∂(dx/dt)/∂x of a model with <see cref="Rates"/>, row by row, n × n elements, where it is known; else the engine uses differences.</summary>
     public LaneFunction? Jacobian { get; init; }
 
@@ -45,6 +48,11 @@ public sealed record CompartmentModel
     /// <summary>The outputs at a time; null where there are none.</summary>
     public LaneFunction? Observe { get; init; }
 }
+
+/// <summary>The first compartments of a model, whose rates are K·x of themselves alone; <see cref="CompartmentModel.Rates"/> gives those rates too.</summary>
+/// <param name="Compartments">How many, fewer than all.</param>
+/// <param name="RateConstants">K, row by row, in 1/h. Neither time nor state may be used.</param>
+public sealed record LinearPart(int Compartments, LaneFunction RateConstants);
 
 /// <summary>A compartment and how doses reach it. Each number is an index among the parameters; null: 1 for bioavailability, 0 for the lag.</summary>
 /// <param name="Name">What it is called.</param>

@@ -13,6 +13,7 @@ internal static class RequestCheck
         var (n, p) = (model.Compartments.Count, model.Parameters.Count);
         if (n == 0) throw new ArgumentException("a model needs a compartment", nameof(model));
         if (model.RateConstants is null == model.Rates is null) throw new ArgumentException("a model has either rate constants or rates", nameof(model));
+        if (model.LinearPart is { } part && (model.Rates is null || part.Compartments < 1 || part.Compartments >= n)) throw new ArgumentException("a linear part is a part of a model with rates", nameof(model));
         if (model.Outputs.Count > 0 && model.Observe is null) throw new ArgumentException("a model with outputs must say how they come about", nameof(model));
         foreach (var c in model.Compartments)
         {

@@ -33,7 +33,17 @@ public static class Simulate
         }
         // Who turns out to be stiff is set aside, and goes on by a method for that.
         var stiff = new Queue<AdaptiveSeat>();
-        new ExplicitLanes(request, queue, stiff).Run();
+        if (request.Model.LinearPart is null)
+        {
+            new ExplicitLanes(request, queue, stiff).Run();
+        }
+        else
+        {
+            // So is he whose linear part has rates that coincide, or nearly.
+            var unfit = new Queue<AdaptiveSeat>();
+            ExplicitLanes.BesideLinear(request, queue, stiff, unfit).Run();
+            if (unfit.Count > 0) new ExplicitLanes(request, queue, stiff, unfit).Run();
+        }
         if (stiff.Count > 0) new RosenbrockLanes(request, queue, stiff).Run();
     }
 }

@@ -69,7 +69,7 @@ internal sealed class Judged
 
     private static UInt128 Key(CourseRecord record, CourseDiary diary)
     {
-        var rows = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{diary.Outcome}|{diary.FirstDate}|{record.AlreadyTaking}|{record.Primary?.Name}");
+        var rows = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{diary.Outcome}|{diary.FirstDate}|{record.AlreadyTaking}|{record.Primary?.Name}|{record.Course.ContainsKey(CourseFields.Trials)}");
         foreach (var day in diary.Days) rows.Append('\n').Append(day);
         return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(rows.ToString())));
     }

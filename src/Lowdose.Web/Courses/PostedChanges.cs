@@ -23,10 +23,11 @@ internal static class PostedChanges
             site.MapPost(path, async (HttpRequest request, RecordInHand record) => answer(record, clock, await Reply.Form(request).ConfigureAwait(false))).Needs(May.Own, RecordPart.Plan);
         Post("/course/start", Start);
         Post("/course/primary", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Primary, form["primary"].ToString())], "~/course"));
+        Post("/course/trials", (a, c, form) => Kept(a, c, form, Subjects.Course, [new(CourseFields.Trials, form["trials"] == "yes" ? Lowdose.Evidence.EvidencePrior.Condition : null)], "~/course"));
         Post("/course/change", Change);
         Post("/course/later", Later);
         Post("/course/supply", Supplied);
-        foreach (var path in (string[])["/course/start", "/course/change", "/course/later", "/course/supply", "/course/primary"]) site.MapGet(path, () => Results.Redirect("~/course")).Needs(May.See, RecordPart.Plan);
+        foreach (var path in (string[])["/course/start", "/course/change", "/course/later", "/course/supply", "/course/primary", "/course/trials"]) site.MapGet(path, () => Results.Redirect("~/course")).Needs(May.See, RecordPart.Plan);
     }
 
     private static IResult Start(RecordInHand record, IClock clock, IFormCollection form)

@@ -39,7 +39,7 @@ public sealed record PostedDiary(string Text, SaidFormat Said, DiaryTable Table,
         if (string.IsNullOrWhiteSpace(text))
             return new(text, said, table, format, null, new Refusal(1, "there is nothing in it yet", "choose a file or paste the diary"));
         var reading = DiaryCsv.Read(utf8, format);
-        var verdict = reading.Diary is { } diary ? CourseVerdict.Of(diary, said.AlreadyTaking, said.Randomised) : null;
+        var verdict = reading.Diary is { } diary ? CourseVerdict.Of(diary, said.AlreadyTaking, said.Randomised, beside: said.Trials && format.Outcome.Name.Contains(Lowdose.Evidence.EvidencePrior.Outcome, StringComparison.OrdinalIgnoreCase) ? Lowdose.Evidence.EvidencePrior.BuiltIn : null) : null;
         return new(text, said, table, format, verdict, reading.Refusal);
     }
 }

@@ -24,6 +24,8 @@ public sealed record SaidFormat
     public bool AlreadyTaking { get; init; }
     /// <summary>Blocks were blinded and in random order.</summary>
     public bool Randomised { get; init; }
+    /// <summary>The score is pain in fibromyalgia, and the trials are to stand beside.</summary>
+    public bool Trials { get; init; }
 
     /// <summary>From a posted form. A "set-…" button outranks the field of its name.</summary>
     public static SaidFormat From(IFormCollection form)
@@ -39,6 +41,7 @@ public sealed record SaidFormat
             MeaningfulChange = sameScore && Number(Text("mcid")) is > 0 and var change ? change : null,
             AlreadyTaking = Text("already") == "yes",
             Randomised = Text("randomised") == "yes",
+            Trials = Text("trials") == "yes",
         };
     }
 

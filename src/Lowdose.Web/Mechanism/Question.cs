@@ -51,6 +51,15 @@ public sealed partial class AskedQuestion
     /// <summary>What may be said of the liver.</summary>
     public static IReadOnlyList<(string Word, string Label)> Livers { get; } = [("none", "No cirrhosis"), ("compensated", "Mild cirrhosis (a guess)"), ("severe", "Severe cirrhosis")];
 
+    /// <summary>Where the slider of each number stops: doses closer together where they are low.</summary>
+    public static string DoseStops { get; } = "0.1 0.2 0.3 0.5 0.75 1 1.5 2 2.5 3 3.5 4 4.5 5 5.5 6 7 8 9 10 12 15 20 25 30 40 50";
+
+    /// <inheritdoc cref="DoseStops"/>
+    public static string DayStops { get; } = string.Join(' ', Enumerable.Range(1, MostDays));
+
+    /// <inheritdoc cref="DoseStops"/>
+    public static string KidneyStops { get; } = string.Join(' ', Enumerable.Range(1, (int)(MostKidney / LeastKidney)).Select(i => i * (int)LeastKidney));
+
     /// <summary>What it comes to; null where something is wrong.</summary>
     public Question? Question { get; }
 

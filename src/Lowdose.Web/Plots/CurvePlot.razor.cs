@@ -95,6 +95,9 @@ public partial class CurvePlot
 
     private double YPlace(double value) => Bottom - (Bottom - Top) * Math.Clamp(Y.Share(value), 0, 1);
 
+    /// <summary>Whether every second label must go where the plot is narrow.</summary>
+    private bool Crowded => X.Ticks.Sum(t => t.Text.Length + 2) > 31;
+
     private string Anchor(double at) => X.Share(at) switch { < 0.06 => "start", > 0.94 => "end", _ => "middle" };
 
     private string Line(IEnumerable<(double X, double Y)> points) => Joined(points);

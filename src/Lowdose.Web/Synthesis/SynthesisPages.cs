@@ -5,7 +5,6 @@ using Lowdose.Web.Layout;
 using Lowdose.Web.Plots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lowdose.Web.Synthesis;
@@ -40,26 +39,8 @@ internal static class SynthesisPages
 
     private static async Task<IResult> Answer(HttpRequest request, Func<PostedStudies, IResult> answer)
     {
-        string name, text;
-        SaidStudies said;
-        try
-        {
-            // A browser carries line ends as two characters: what came in must also come back.
-            if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 2 * PostedStudies.LargestBytes;
-            var form = request.HasFormContentType ? await request.ReadFormAsync(new FormOptions { ValueLengthLimit = 2 * PostedStudies.LargestBytes }).ConfigureAwait(false) : FormCollection.Empty;
-            said = SaidStudies.From(form);
-            if (form.Files.FirstOrDefault(f => f.Length > 0) is { } file)
-            {
-                using var reader = new StreamReader(file.OpenReadStream());
-                (name, text) = (file.FileName.Split('/', '\\')[^1], await reader.ReadToEndAsync().ConfigureAwait(false));
-            }
-            else (name, text) = (form["studies-name"] is [{ Length: > 0 } known, ..] ? known : "what you pasted", form["studies"].ToString());
-        }
-        catch (Exception tooLarge) when (tooLarge is BadHttpRequestException or InvalidDataException)
-        {
-            return TooLarge();
-        }
-        return Encoding.UTF8.GetByteCount(text) - text.Count(c => c == '\r') > PostedStudies.LargestBytes ? TooLarge() : answer(PostedStudies.Of(name, text, said));
+        var posted = await PostedTable.From(request, "studies", PostedStudies.LargestBytes).ConfigureAwait(false);
+        return posted is null ? TooLarge() : answer(PostedStudies.Of(posted.Name, posted.Text, SaidStudies.From(posted.Form)));
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<MessagePage> TooLarge() => Reply.Message(StatusCodes.Status413PayloadTooLarge, "This is too large for a page",

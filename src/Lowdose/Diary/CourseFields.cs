@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lowdose.Evidence;
 
 namespace Lowdose.Diary;
 
@@ -16,12 +17,16 @@ public static class CourseFields
     /// <summary>"yes": on the first day's dose before the diary began.</summary>
     public const string AlreadyTaking = "already-taking";
 
+    /// <summary>"fibromyalgia": the person said that this is what they have, and wants the trials of pain in it beside the verdict on pain.</summary>
+    public const string Trials = "trials";
+
     internal static FieldRule? RuleOf(string field) => field switch
     {
         Primary => new(DayFields.Scores.Contains, "one of " + string.Join(", ", DayFields.Scores)),
         MeaningfulChange => new(v => Number(v) is > 0 and <= 10, "points above 0 and at most 10, as 1.5"),
         Start => new(v => Subjects.Date("day/" + v) is not null, "a date, as 2026-12-01"),
         Scale => new(v => v == "0..10", "0..10"),
+        Trials => new(v => v == EvidencePrior.Condition, EvidencePrior.Condition),
         AlreadyTaking => new(v => v is "yes" or "no", "yes or no"),
         _ => null,
     };

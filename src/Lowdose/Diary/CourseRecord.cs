@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lowdose.Dosing;
+using Lowdose.Evidence;
 using Lowdose.Quantities;
 using NodaTime;
 
@@ -30,6 +31,10 @@ public sealed record CourseRecord(IReadOnlyDictionary<LocalDate, DayEntry> Days,
 
     /// <summary>On the first day's dose before the diary began.</summary>
     public bool AlreadyTaking => Course.GetValueOrDefault(CourseFields.AlreadyTaking)?.Value == "yes";
+
+    /// <summary>The trials' evidence to show beside the verdict on a score; null where nobody asked, or they are not of this score.</summary>
+    /// <param name="score">One of <see cref="DayFields.Scores"/>.</param>
+    public EvidencePrior? TrialsOf(string score) => score == EvidencePrior.Outcome && Course.ContainsKey(CourseFields.Trials) ? EvidencePrior.BuiltIn : null;
 
     /// <summary>How an outcome is scored; the change that matters is the person's own for the primary one, a tenth of the scale for others.</summary>
     /// <param name="score">One of <see cref="DayFields.Scores"/>.</param>
@@ -67,7 +72,7 @@ public sealed record CourseRecord(IReadOnlyDictionary<LocalDate, DayEntry> Days,
     {
         verdict = null;
         if (Diary(score, out var diary, regimen, through) is { } refused) return refused;
-        verdict = CourseVerdict.Of(diary!, AlreadyTaking, primaryOutcome: Primary is { } primary ? DayFields.Words(primary.Name) : null);
+        verdict = CourseVerdict.Of(diary!, AlreadyTaking, primaryOutcome: Primary is { } primary ? DayFields.Words(primary.Name) : null, beside: TrialsOf(score));
         return null;
     }
 

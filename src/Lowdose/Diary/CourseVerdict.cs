@@ -1,3 +1,4 @@
+using Lowdose.Evidence;
 using Lowdose.Science.Inference;
 
 namespace Lowdose.Diary;
@@ -26,16 +27,20 @@ public sealed record CourseVerdict(CourseDiary Diary, Judgement Judgement, strin
     /// <summary>The outcome named primary at the start, where it is another than this one; the verdict is then secondary.</summary>
     public string? PrimaryOutcome { get; init; }
 
+    /// <summary>The same diary read with the trials' evidence as the start; null where nobody asked. The verdict never comes from it.</summary>
+    public TrialsBeside? Trials { get; init; }
+
     /// <summary>Judges a diary and says what came out.</summary>
     /// <param name="diary">What was written.</param>
     /// <param name="alreadyTaking">The person was on the first day's dose before the diary began.</param>
     /// <param name="toldRandomised">The blocks were blinded and put in random order; needs periods in the diary.</param>
     /// <param name="primaryOutcome">The outcome named primary at the start; null where it is this one.</param>
-    public static CourseVerdict Of(CourseDiary diary, bool alreadyTaking = false, bool toldRandomised = false, string? primaryOutcome = null)
+    /// <param name="beside">The trials' evidence to read the diary with as well; null for none.</param>
+    public static CourseVerdict Of(CourseDiary diary, bool alreadyTaking = false, bool toldRandomised = false, string? primaryOutcome = null, EvidencePrior? beside = null)
     {
         var course = diary.ToCourse(alreadyTaking, toldRandomised);
         var judgement = Judge.OneCourse(course);
-        return InWords(diary, judgement, DisturbingEvents.In(diary).LeftOut(course), primaryOutcome);
+        return InWords(diary, judgement, DisturbingEvents.In(diary).LeftOut(course), primaryOutcome) with { Trials = beside is null ? null : TrialsBeside.Of(course, beside) };
     }
 
     /// <summary>Says what a judgement found.</summary>

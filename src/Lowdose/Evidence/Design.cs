@@ -116,8 +116,30 @@ public sealed record Design
     public int Replicates { get; init; } = 1000;
     /// <summary>What varies; null where nothing does.</summary>
     public DesignVary? Vary { get; init; }
+    /// <summary>What is said besides where it is run as a blinded trial; null where the file says nothing.</summary>
+    public DesignTrial? Trial { get; init; }
     /// <summary>Anything else worth saying.</summary>
     public string? Note { get; init; }
+
+    /// <summary>How it is run as a trial: as the file says, or else as its blocks are dealt.</summary>
+    public DesignTrial TrialOrUsual => Trial ?? new() { Allocation = Blocks is null or { Random: DesignRandom.Pairs } ? DesignAllocation.Pairs : DesignAllocation.Sequences };
+
+    /// <summary>What the decision is made on: as the file says, or else p for groups, the verdict for one person, and the mean effect for several.</summary>
+    public DesignDecision Decision => TrialOrUsual.Decision ?? (NobodyHasBoth ? DesignDecision.Permutation : People == 1 ? DesignDecision.Verdict : DesignDecision.Mean);
+
+    /// <summary>A benefit also needs a one-sided randomisation p of so many per cent or less: as the file says, or else 5; null, also, for a verdict, whose few orders could not give it.</summary>
+    public int? PercentP => TrialOrUsual.PercentP ?? (Decision == DesignDecision.Verdict ? null : 5);
+
+    /// <summary>Each person has one arm, so that arms are compared between people.</summary>
+    public bool NobodyHasBoth => TrialOrUsual.Allocation is DesignAllocation.Groups or DesignAllocation.Minimised;
+
+    /// <summary>Why its power is not simulated; null where it is.</summary>
+    public string? NotSimulated => Trial?.Allocation switch
+    {
+        DesignAllocation.Groups or DesignAllocation.Minimised => "in this design each person has one arm only, and power of parallel groups is not simulated",
+        DesignAllocation.UpAndDown => "in this design each dose follows from the answer before it, which is not simulated",
+        _ => null,
+    };
 
     /// <summary>The periods in the order written, blocks unrolled.</summary>
     public IReadOnlyList<DesignPeriod> Written => Blocks is not { } blocks ? Periods

@@ -29,6 +29,7 @@ internal static class DesignEntries
             PoolTauDays = onset ? null : Number(entry, "poolTauDays", reader) ?? 0,
             Replicates = (int)(Number(entry, "replicates", reader) ?? 1000),
             Truth = truth is null ? new() : Truth(truth, reader),
+            Trial = entry.Inner("trial") is { } trial ? TrialEntries.Trial(trial, reader) : null,
             Note = entry.OptionalText("note"),
         };
         if (entry.Given("people") || design.Analysis == DesignAnalysis.Verdict) design = design with { People = (int)(Number(entry, "people", reader) ?? 1) };
@@ -39,7 +40,7 @@ internal static class DesignEntries
         if (reader.Defects == before)
         {
             var wrong = DesignLimits.Wrong(design).ToArray();
-            foreach (var (key, what) in wrong) reader.Defect(truth?.Has(key) == true ? truth.LineOf(key) : entry.LineOf(key), what);
+            foreach (var (key, what) in wrong.Concat(TrialEntries.Wrong(design))) reader.Defect(truth?.Has(key) == true ? truth.LineOf(key) : entry.LineOf(key), what);
         }
         return entry.Inner("vary") is { } vary ? design with { Vary = Vary(vary, design, reader, reader.Defects == before) } : design;
     }

@@ -62,6 +62,9 @@ public sealed class Knowledge
     /// <summary>What people try before or beside LDN, by id; read when first asked for.</summary>
     public IReadOnlyDictionary<string, Alternative> Alternatives => _studied.Value.Alternatives;
 
+    /// <summary>What patients and clinicians need, in the domain's order; read when first asked for.</summary>
+    public IReadOnlyList<Need> Needs => _studied.Value.Needs;
+
     /// <summary>Reads and checks knowledge files.</summary>
     /// <param name="files">In any order; those outside the folders of evidence are left to their own readers.</param>
     /// <returns>The knowledge, or every defect found with its file and line.</returns>
@@ -86,8 +89,9 @@ public sealed class Knowledge
 /// <param name="Questions">By id.</param>
 /// <param name="Answers">By id.</param>
 /// <param name="Alternatives">By id.</param>
+/// <param name="Needs">By number.</param>
 internal sealed record Studied(IReadOnlyDictionary<string, Study> Studies, IReadOnlyDictionary<string, Condition> Conditions, IReadOnlyDictionary<string, Question> Questions,
-    IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, Alternative> Alternatives);
+    IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, Alternative> Alternatives, IReadOnlyList<Need> Needs);
 
 /// <summary>One file to read.</summary>
 /// <param name="Path">Path from the repository's root with forward slashes, e.g. <c>knowledge/rules/C1.yaml</c>.</param>

@@ -17,6 +17,7 @@ internal sealed class KnowledgeReader
     private readonly List<Question> _questions = [];
     private readonly List<Answer> _answers = [];
     private readonly List<Alternative> _alternatives = [];
+    private readonly List<Need> _needs = [];
     private readonly List<Defect> _defects = [];
     // Kept in reference types: collections of structs are compiled only when the program runs, a third of a cold load.
     private readonly Dictionary<string, Place> _ids = [];
@@ -46,7 +47,7 @@ internal sealed class KnowledgeReader
                 reader._instruments, reader._effects, reader._designs, later ?? new(reader.Studied())) : null, defects);
     }
 
-    /// <summary>Studies, conditions, questions, answers and alternatives alone; what they refer to was looked up when the program was built.</summary>
+    /// <summary>Studies, conditions, questions, answers, alternatives and needs alone; what they refer to was looked up when the program was built.</summary>
     /// <exception cref="InvalidOperationException">There is a defect, which the build does not let through.</exception>
     public static Studied ReadStudied(IEnumerable<ParsedFile> files)
     {
@@ -56,7 +57,7 @@ internal sealed class KnowledgeReader
     }
 
     private Studied Studied() => new(_studies.ToDictionary(s => s.Id, StringComparer.Ordinal), _conditions.ToDictionary(c => c.Id, StringComparer.Ordinal),
-        _questions.ToDictionary(q => q.Id, StringComparer.Ordinal), _answers.ToDictionary(a => a.Id, StringComparer.Ordinal), _alternatives.ToDictionary(a => a.Id, StringComparer.Ordinal));
+        _questions.ToDictionary(q => q.Id, StringComparer.Ordinal), _answers.ToDictionary(a => a.Id, StringComparer.Ordinal), _alternatives.ToDictionary(a => a.Id, StringComparer.Ordinal), [.. _needs.OrderBy(n => n.Number)]);
 
     /// <summary>One design that need not be ours: what it refers to is not looked up.</summary>
     public static DesignReading ReadDesign(ParsedFile file)
@@ -107,7 +108,7 @@ internal sealed class KnowledgeReader
     public static bool Reads(string path) => ReadsLater(path) || FolderOf(path) is "sources" or "claims" or "substances" or "rules" or "protocols" or "resources" or "instruments" or "effects" or "designs";
 
     /// <summary>Whether the program reads a file only when somebody looks at the evidence itself.</summary>
-    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions" or "questions" or "answers" or "alternatives";
+    public static bool ReadsLater(string path) => FolderOf(path) is "studies" or "conditions" or "questions" or "answers" or "alternatives" or "needs";
 
     private static string FolderOf(string path) => path.Split('/') is [.., var parent, _] ? parent : "";
 
@@ -120,7 +121,7 @@ internal sealed class KnowledgeReader
 
     private void ReadRoot(string folder, Node root)
     {
-        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions" or "questions" or "answers" or "alternatives";
+        var isList = folder is "sources" or "claims" or "resources" or "effects" or "conditions" or "questions" or "answers" or "alternatives" or "needs";
         if (isList ? root is not ListNode : root is not MappingNode)
         {
             Defect(root.Line, isList ? $"a file of {folder} is a list of entries" : $"a file of {folder} is one entry");
@@ -150,6 +151,7 @@ internal sealed class KnowledgeReader
             case "questions": _questions.Add(StudyEntries.Question(entry, this)); break;
             case "answers": _answers.Add(AnswerEntries.Answer(entry, this)); break;
             case "alternatives": _alternatives.Add(AnswerEntries.Alternative(entry, this)); break;
+            case "needs": _needs.Add(StudyEntries.Need(entry, this)); break;
             default: _protocols.Add(ProtocolEntries.Protocol(entry, this)); break;
         }
         entry.Done();

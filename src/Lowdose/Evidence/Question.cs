@@ -8,7 +8,10 @@ namespace Lowdose.Evidence;
 /// <param name="Conditions">The conditions whose studies are looked through.</param>
 /// <param name="AsOf">The day up to which studies were looked for.</param>
 /// <param name="Excluded">Studies that stay out for a reason of their own.</param>
-public sealed record Question(string Id, string Asks, string Reads, QuestionFrom From, IReadOnlyList<string> Conditions, DateOnly AsOf, IReadOnlyList<Exclusion> Excluded)
+/// <param name="Cautions">What must stand beside the answer, a sentence or two each.</param>
+/// <param name="Published">Published meta-analyses that answer it too, by their own sums.</param>
+public sealed record Question(string Id, string Asks, string Reads, QuestionFrom From, IReadOnlyList<string> Conditions, DateOnly AsOf, IReadOnlyList<Exclusion> Excluded,
+    IReadOnlyList<string> Cautions, IReadOnlyList<Published> Published)
 {
     /// <summary>Whether an outcome of the study enters.</summary>
     /// <param name="study">Any study.</param>
@@ -42,6 +45,12 @@ public sealed record Question(string Id, string Asks, string Reads, QuestionFrom
 /// <param name="Study">Its id.</param>
 /// <param name="Why">In a sentence or two.</param>
 public sealed record Exclusion(string Study, string Why);
+
+/// <summary>A published meta-analysis that answers the same question.</summary>
+/// <param name="Study">Its id.</param>
+/// <param name="Outcome">The name of its outcome.</param>
+/// <param name="Why">Why its number is another than ours.</param>
+public sealed record Published(string Study, string Outcome, string Why);
 
 /// <summary>Which studies may answer a question.</summary>
 public enum QuestionFrom

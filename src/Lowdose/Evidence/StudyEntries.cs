@@ -50,10 +50,18 @@ internal static class StudyEntries
     public static Question Question(Entry entry, KnowledgeReader reader)
     {
         var question = new Question(entry.Text("id"), entry.Text("asks"), entry.Text("reads"), entry.Choice<QuestionFrom>("from"), entry.SomeIds("conditions", "conditions"), entry.Day("asOf"),
-            [.. entry.Inners("excluded").Select(Exclusion)]);
+            [.. entry.Inners("excluded").Select(Exclusion)], entry.Texts("cautions"), [.. entry.Inners("published").Select(Published)]);
         reader.Take("questions", question.Id, entry.Line);
         if (question.Excluded.DistinctBy(e => e.Study).Count() < question.Excluded.Count) reader.Defect(entry.LineOf("excluded"), "a study stands twice");
         return question;
+    }
+
+    public static Need Need(Entry entry, KnowledgeReader reader)
+    {
+        var need = new Need(entry.Text("id"), entry.Whole("number") ?? 0, entry.Text("need"), entry.Choice<NeedMet>("met"), entry.Texts("pages"), entry.Texts("tests"), entry.OptionalText("missing"));
+        reader.Take("needs", need.Id, entry.Line);
+        if (need.Met == NeedMet.Whole == (need.Missing is not null)) reader.Defect(entry.LineOf("missing"), "what is missing is said where a need is not met whole, and only there");
+        return need;
     }
 
     private static Exclusion Exclusion(Entry entry)
@@ -61,6 +69,13 @@ internal static class StudyEntries
         var exclusion = new Exclusion(entry.Id("study", "studies"), entry.Text("why"));
         entry.Done();
         return exclusion;
+    }
+
+    private static Published Published(Entry entry)
+    {
+        var published = new Published(entry.Id("study", "studies"), entry.Text("outcome"), entry.Text("why"));
+        entry.Done();
+        return published;
     }
 
     private static void Check(Study study, Entry entry, KnowledgeReader reader)

@@ -17,10 +17,16 @@ internal static class LowdoseProcess
 
     public static Outcome Run(params string[] arguments) => RunIn(Directory.GetCurrentDirectory(), arguments);
 
-    public static Outcome RunIn(string folder, params string[] arguments)
+    public static Outcome RunIn(string folder, params string[] arguments) => Run(folder, null, arguments);
+
+    /// <summary>Runs it with something typed, such as a passphrase.</summary>
+    public static Outcome RunTold(string folder, string typed, params string[] arguments) => Run(folder, typed, arguments);
+
+    private static Outcome Run(string folder, string? typed, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            RedirectStandardInput = typed is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
@@ -30,6 +36,11 @@ internal static class LowdoseProcess
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Lowdose.Cli.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
+        if (typed is not null)
+        {
+            process.StandardInput.WriteLine(typed);
+            process.StandardInput.Close();
+        }
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit(Patience).ShouldBeTrue("the command line hangs");

@@ -49,6 +49,37 @@ public class VerdictJsonTests
     }
 
     [Fact]
+    public void With_the_trials_beside_the_verdict_and_its_numbers_are_the_same_and_each_dose_has_two()
+    {
+        var (alone, beside) = (Judged(LowdoseProcess.Example("probably-works.csv")), Judged(LowdoseProcess.Example("probably-works.csv"), "--prior", "evidence", "--condition", "fibromyalgia"));
+        beside.GetProperty("prior").GetString().ShouldBe("evidence");
+        foreach (var key in (string[])["verdict", "sentence", "doses", "because"]) beside.GetProperty(key).GetRawText().ShouldBe(alone.GetProperty(key).GetRawText());
+        var prior = beside.GetProperty("evidencePrior");
+        prior.GetProperty("trials").EnumerateArray().Select(t => t.GetProperty("study").GetString()).ShouldBe(["YOUNGER2013", "FINAL", "INNOVA"]);
+        var doses = prior.GetProperty("doses").EnumerateArray().ToArray();
+        doses.Select(d => d.GetProperty("mg").GetDouble()).ShouldBe(alone.GetProperty("doses").EnumerateArray().Select(d => d.GetProperty("mg").GetDouble()));
+        foreach (var (told, doubt) in doses.Zip(alone.GetProperty("doses").EnumerateArray()))
+        {
+            ShouldHave(told, "days", "effect", "probAnyBenefit", "probMeaningfulBenefit", "probMeaningfulHarm", "prob30", "prob50", "priorSd", "priorMean", "priorMeanSd");
+            told.GetProperty("priorMean").GetDouble().ShouldBeInRange(-0.25, -0.05);
+            told.GetProperty("priorSd").GetDouble().ShouldBe(2);
+            Math.Abs(told.GetProperty("effect").GetProperty("mean").GetDouble() - doubt.GetProperty("effect").GetProperty("mean").GetDouble()).ShouldBeInRange(1e-6, 0.25);
+        }
+    }
+
+    [Fact]
+    public void The_text_and_the_page_show_both_starts_side_by_side()
+    {
+        using var folder = new TemporaryFolder();
+        var page = Path.Combine(folder.Path, "page.html");
+        var run = LowdoseProcess.Run("verdict", LowdoseProcess.Example("probably-works.csv"), "--prior", "evidence", "--condition", "Fibromyalgia", "--html", page);
+        (run.ExitCode, run.Error).ShouldBe((0, ""));
+        foreach (var says in (string[])["starting from doubt", "FINAL", "in fibromyalgia only"]) string.Join(' ', run.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)).ShouldContain(says);
+        run.Output.Split('\n').ShouldAllBe(line => line.Length <= 80);
+        foreach (var says in (string[])["Starting from doubt", "Starting from the trials", "YOUNGER2013"]) File.ReadAllText(page).ShouldContain(says);
+    }
+
+    [Fact]
     public void What_does_not_apply_is_null_and_not_absent()
     {
         using var folder = new TemporaryFolder();

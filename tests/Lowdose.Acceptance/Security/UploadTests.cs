@@ -14,7 +14,7 @@ public sealed class UploadTests(FrontDoor door)
     private static readonly HttpClient Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
 
     // Where a page takes a file or JSON, and under which name.
-    private static readonly (string Path, string Field)[] Doors = [("/verdict", "diary"), ("/report", "diary"), ("/data", "diary"), ("/json", "diary"), ("/pool", "people"), ("/pool/crossover", "people"), ("/pool/tables", "people"), ("/synthesis", "file")];
+    private static readonly (string Path, string Field)[] Doors = [("/verdict", "diary"), ("/report", "diary"), ("/data", "diary"), ("/json", "diary"), ("/pool", "people"), ("/pool/crossover", "people"), ("/pool/tables", "people"), ("/synthesis", "file"), ("/charts", "file")];
 
     public static TheoryData<string> Kinds() => [.. Odd.Keys];
 

@@ -27,6 +27,58 @@ public sealed class MechanismTests(FrontDoor door)
         visit.Complaints.ShouldBeEmpty();
     }
 
+    [Theory, InlineData(1100), InlineData(320)]
+    public async Task A_slider_moves_the_curves_without_a_press_and_keeps_the_keyboard(int width)
+    {
+        await using var visit = await door.Visit(width);
+        await visit.Page.GotoAsync("/mechanism");
+        var slider = visit.Page.GetByRole(AriaRole.Slider, new() { Name = "Dose, in mg: slider" });
+        (await slider.GetAttributeAsync("aria-valuetext")).ShouldBe("4.5");
+        await slider.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        (await visit.Page.InputValueAsync("#dose")).ShouldBe("3.5");
+        await visit.Page.WaitForSelectorAsync("[data-answer] >> text=After nightly 3.5 mg: plan", new() { Timeout = 30_000 });
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-valuetext')")).ShouldBe("3.5");
+        (await visit.Page.Locator("[data-status]").InnerTextAsync()).ShouldBe("Shown below.");
+        visit.Page.Url.ShouldContain("dose=3.5");
+        // Between two stops a number is typed; the slider stands at the nearest.
+        await visit.Page.FillAsync("#dose", "3.4");
+        (await slider.GetAttributeAsync("aria-valuetext")).ShouldBe("3.5");
+        await visit.Page.WaitForSelectorAsync("[data-answer] >> text=After nightly 3.4 mg: plan", new() { Timeout = 30_000 });
+        await visit.Page.FillAsync("#days", "0");
+        await visit.Page.WaitForSelectorAsync("#days-wrong");
+        await visit.Page.FillAsync("#days", "7");
+        await visit.Page.WaitForSelectorAsync("#days-wrong", new() { State = WaitForSelectorState.Detached });
+        (await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).ShouldBeTrue();
+        visit.Abroad.ShouldBeEmpty();
+        visit.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Where_one_points_or_is_with_the_keyboard_the_letter_and_the_sources_are_told(bool script)
+    {
+        await using var visit = await door.Visit(1100, script: script);
+        await visit.Page.GotoAsync("/mechanism");
+        var summary = visit.Page.Locator("section[aria-labelledby=block-h] .level > summary").First;
+        var told = visit.Page.Locator("section[aria-labelledby=block-h] .told").First;
+        (await told.IsVisibleAsync()).ShouldBeFalse();
+        await summary.FocusAsync();
+        (await told.InnerTextAsync()).ShouldStartWith("B: Extrapolated from higher doses. From: calc-occupancy, ");
+        (await summary.GetAttributeAsync("aria-describedby")).ShouldBe(await told.GetAttributeAsync("id"));
+        if (script)
+        {
+            await visit.Page.Keyboard.PressAsync("Escape");
+            (await told.IsVisibleAsync()).ShouldBeFalse();
+        }
+        await visit.Page.Locator("h1").ClickAsync();
+        (await told.IsVisibleAsync()).ShouldBeFalse();
+        await summary.HoverAsync();
+        (await told.IsVisibleAsync()).ShouldBeTrue();
+        (await visit.Page.EvaluateAsync<int>("new Set([...document.querySelectorAll('.told')].map(t => t.id)).size")).ShouldBe(await visit.Page.Locator(".told").CountAsync());
+        (await visit.Page.Locator(".plot-field .line").EvaluateAllAsync<bool>("lines => lines.every(l => /^.+ Sources: /.test(l.parentElement.querySelector('title').textContent))")).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("", ColorScheme.Dark), InlineData("", ColorScheme.Light), InlineData("?dose=lots&days=900&missed=40", ColorScheme.Dark), InlineData("?dose=50&days=84&missed=every 7th&view=none&tone=receptor-turnover&liver=severe&kidney=30&preset=bertolotti", ColorScheme.Dark)]
     public async Task Every_page_can_be_seen_and_pressed_at_320_px(string question, ColorScheme scheme)

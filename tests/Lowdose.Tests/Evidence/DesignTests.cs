@@ -61,7 +61,40 @@ public class Designs
     public void Ours_can_all_be_read_and_each_has_its_files_name()
     {
         var ours = Knowledge.BuiltIn().Designs;
-        ours.Keys.Order(StringComparer.Ordinal).ShouldBe(["ldn-aggregated", "ldn-crossover", "ldn-n-of-1", "ldn-open-label", "ldn-permutation"]);
+        ours.Keys.Order(StringComparer.Ordinal).ShouldBe(["ldn-aggregated", "ldn-crossover", "ldn-n-of-1", "ldn-open-label", "ldn-permutation",
+            "trial-crossover", "trial-dose-ladder", "trial-pairs", "trial-parallel", "trial-start", "trial-titration", "trial-up-and-down"]);
         ours["ldn-n-of-1"].Analysis.ShouldBe(DesignAnalysis.Verdict);
+    }
+    [Fact]
+    public void A_trial_says_how_it_is_dealt_and_what_it_follows()
+    {
+        var ours = Knowledge.BuiltIn().Designs;
+        var titration = ours["trial-titration"].Trial!;
+        (titration.Allocation, titration.AnalyticWashoutDays).ShouldBe((DesignAllocation.Pairs, 21));
+        titration.Steps.ShouldBe([new(Mass.FromMilligrams(1.5m), 7), new(Mass.FromMilligrams(3), 7), new(Mass.FromMilligrams(4.5m), 49)]);
+        ours.Values.Where(d => d.Trial is not null).ShouldAllBe(d => d.Trial!.Sources.Count > 0);
+        ours["ldn-crossover"].TrialOrUsual.Allocation.ShouldBe(DesignAllocation.Sequences);
+        ours.Values.Where(d => d.NotSimulated is not null).Select(d => d.Id).Order().ShouldBe(["trial-parallel", "trial-up-and-down"]);
+    }
+
+    [Theory]
+    [InlineData("{allocation: lots}", "'allocation: lots' is none of")]
+    [InlineData("{allocation: pairs, analyticWashoutDays: 28}", "leaves no day of a period of 28")]
+    [InlineData("{allocation: pairs, steps: [{doseMg: 1.5, days: 40}]}", "the 'steps' take longer")]
+    [InlineData("{allocation: pairs, steps: [{doseMg: 1.5, days: 7}]}", "the last of 'steps' is not the period's dose")]
+    [InlineData("{allocation: pairs, steps: [{doseMg: 1.5}]}", "a step has a 'doseMg'")]
+    [InlineData("{allocation: up-and-down, ladder: [4.5]}", "two doses or more")]
+    [InlineData("{allocation: up-and-down, ladder: [3, 1.5]}", "rise, each once")]
+    [InlineData("{allocation: groups, factors: [{name: sex, levels: [woman]}]}", "two different 'levels'")]
+    [InlineData("{allocation: pairs, decision: verdict}", "a 'verdict' is of one person")]
+    [InlineData("{allocation: groups, decision: mean}", "a 'mean' is of several people who each have every arm")]
+    [InlineData("{allocation: pairs, percentP: 0}", "it lies from 1 to 50")]
+    [InlineData("{allocation: groups, blockSize: 1}", "it lies from 2 to 1000")]
+    [InlineData("{allocation: pairs, kind: blind}", "unknown key 'kind'")]
+    public void A_trial_that_cannot_be_is_refused(string trial, string what)
+    {
+        var reading = Read("people: 9\nanalysis: pool\nblocks: {arms: [placebo, ldn], doseMg: 4.5, days: 28, pairs: 1}\ntruth: {effect: -1, sigma: 1}\ntrial: " + trial + "\n");
+        reading.Design.ShouldBeNull();
+        reading.Defects.ShouldContain(d => d.Line == 5 && d.What.Contains(what, StringComparison.Ordinal), string.Join('\n', reading.Defects));
     }
 }

@@ -16,6 +16,6 @@ internal static class RepositoryKnowledge
 
     public static IEnumerable<ParsedFile> Parsed() => Opened().Where(f => KnowledgeReader.Reads(f.Path)).Select(YamlText.Parse);
 
-    private static IEnumerable<KnowledgeFile> Opened() => Files.Select(path =>
+    public static IEnumerable<KnowledgeFile> Opened() => Files.Select(path =>
         new KnowledgeFile(Path.GetRelativePath(HouseRules.Repository.Root, path).Replace('\\', '/'), File.OpenRead(path)));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lowdose.Evidence;
+using Lowdose.Exchange;
 using Lowdose.Quantities;
 
 namespace Lowdose.Tests.Evidence;
@@ -170,7 +171,8 @@ public sealed class RepositoryKnowledgeTests
             .Concat(Known.Instruments.Values.SelectMany(i => i.Conclusions.Select(c => c.Mark).Append(i.Mark).Append(i.Licence.Mark)).SelectMany(m => m.Sources))
             .Concat(Known.Effects.SelectMany(e => e.Mark.Sources))
             .Concat(Known.Studies.Values.SelectMany(s => s.Mark.Sources)).Concat(Known.Conditions.Values.SelectMany(c => c.Mark.Sources))
-            .Concat(Known.Sources.Values.SelectMany(s => s.Errors).SelectMany(e => e.Sources)).ToHashSet();
+            .Concat(Known.Sources.Values.SelectMany(s => s.Errors).SelectMany(e => e.Sources))
+            .Concat(ModelFile.BuiltIn.SelectMany(m => ModelFile.Named(m).Model.Parameters).Select(p => p.Origin).OfType<string>()).ToHashSet();
         Known.Sources.Values.Where(s => s.Errors.Count == 0 && !cited.Contains(s.Id)).Select(s => s.Id).ShouldBeEmpty();
     }
 }

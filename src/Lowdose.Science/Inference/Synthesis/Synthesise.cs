@@ -86,6 +86,20 @@ public static class Synthesise
         return groups.Count == Checked(set).Effects.Count ? Sensitivity.Split(set, groups) : throw new ArgumentException("every study needs a group", nameof(groups));
     }
 
+    /// <summary>What trials at some doses say of the mean effect of any dose; τ² is that of the trials pooled by restricted maximum likelihood.</summary>
+    /// <param name="dosesMg">Each trial's dose, mg, above 0.</param>
+    /// <param name="effects">Its effect, benefit negative.</param>
+    /// <param name="range">The range of the scale, points.</param>
+    /// <returns>The mean effect of any dose with its spread, points.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Studies"/>, not one dose a trial, or a dose or range not above 0.</exception>
+    public static DoseCurve OverDoses(IReadOnlyList<double> dosesMg, IReadOnlyList<StudyEffect> effects, double range)
+    {
+        ArgumentNullException.ThrowIfNull(dosesMg);
+        var set = Checked(new StudySet { Effects = effects });
+        if (dosesMg.Count != effects.Count || !dosesMg.All(d => d > 0 && double.IsFinite(d)) || !(range > 0)) throw new ArgumentException("every trial needs a dose above 0, and the scale a range", nameof(dosesMg));
+        return new DoseCurve(dosesMg, effects, Fitting.Of(set)!.Tau2, range);
+    }
+
     private static StudySet Checked(StudySet set)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -42,11 +42,25 @@ internal sealed class ModelWriting(ModelSource source)
             Parameters = [.. source.Parameters.Select(p => new Parameter(p.Name.Text, p.Value, p.Unit?.Text, p.Origin, p.Level))],
             Outputs = [.. source.Outputs.Select(o => o.Name.Text)],
             RateConstants = linear ? derivatives : null,
+            LinearPart = linear ? null : LinearPart(rates, jacobian),
             Rates = linear ? null : LaneCompiler.Compile(_terms, rates),
             Jacobian = linear ? null : derivatives,
             Initial = initial.All(i => i == _terms.Zero) ? null : LaneCompiler.Compile(_terms, initial),
             Observe = outputs.Length == 0 ? null : LaneCompiler.Compile(_terms, outputs),
         };
+    }
+
+    /// <summary>The most compartments, from the first on, that are linear in themselves; null where the first is not.</summary>
+    private LinearPart? LinearPart(int[] rates, int[] jacobian)
+    {
+        var n = rates.Length;
+        for (var m = n - 1; m > 0; m--)
+        {
+            int[] own = [.. jacobian.Where((_, i) => i < m * n && i % n < m)];
+            var closed = jacobian.Where((_, i) => i < m * n && i % n >= m).All(k => k == _terms.Zero);
+            if (closed && Derivative.IsLinear(_terms, rates[..m], own)) return new(m, LaneCompiler.Compile(_terms, own));
+        }
+        return null;
     }
 
     private ModelFault? Sizes()

@@ -1,0 +1,102 @@
+using Lowdose.Dosing;
+using Lowdose.Evidence;
+
+namespace Lowdose.Trials;
+
+/// <summary>How far a trial is.</summary>
+public enum TrialStage
+{
+    /// <summary>It has a design.</summary>
+    Designed = 1,
+    /// <summary>At least one person has consented.</summary>
+    Consented,
+    /// <summary>The plan is locked; the allocation is drawn, sealed and committed to.</summary>
+    Sealed,
+    /// <summary>Somebody has started.</summary>
+    Running,
+    /// <summary>It ran its course, or was stopped.</summary>
+    Closed,
+    /// <summary>The commitment was opened.</summary>
+    Revealed,
+}
+
+/// <summary>A blinded trial of ours: a design and what happened, in order. It holds no arm. A published trial is a <see cref="Study"/>.</summary>
+/// <param name="Id">Letters, digits and hyphens.</param>
+/// <param name="Design">The design.</param>
+/// <param name="Records">Everything that happened, the first first.</param>
+public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> Records)
+{
+    /// <summary>The longest id of a trial or a subject.</summary>
+    public const int LongestId = 40;
+
+    /// <summary>A new trial.</summary>
+    /// <param name="id">Letters, digits and hyphens.</param>
+    /// <param name="design">Read and checked.</param>
+    /// <param name="trial">Null where it is refused.</param>
+    /// <returns>Null, or why it is refused.</returns>
+    public static Refused? New(string id, Design design, out Trial? trial)
+    {
+        trial = null;
+        if (NotAnId(id) is { } wrong) return wrong;
+        if (design.Id.Length == 0 || design.Title.Length == 0) return new("the design has no id or title", "add 'id' and 'title' to its file");
+        // An up-and-down search is run person by person and deals nothing.
+        if (design.TrialOrUsual.Allocation != DesignAllocation.UpAndDown && TrialDesign.Wrong(design) is { } undealt) return undealt;
+        trial = new(id, design, []);
+        return null;
+    }
+
+    /// <summary>Adds what happened.</summary>
+    /// <param name="record">Who, when, what.</param>
+    /// <param name="next">The trial with it; null where it is refused.</param>
+    /// <returns>Null, or why it cannot be.</returns>
+    public Refused? Add(TrialRecord record, out Trial? next)
+    {
+        next = null;
+        if (string.IsNullOrWhiteSpace(record.Actor)) return new("nobody is named who did it", "say who");
+        if (TrialRules.Against(this, record) is { } refused) return refused;
+        next = this with { Records = [.. Records, record] };
+        return null;
+    }
+
+    /// <summary>How far it is.</summary>
+    public TrialStage Stage => Has<TrialRecord.Revealed>() ? TrialStage.Revealed : Has<TrialRecord.Closed>() ? TrialStage.Closed : Has<TrialRecord.Started>() ? TrialStage.Running
+        : Commitment is not null ? TrialStage.Sealed : Has<TrialRecord.Consented>() ? TrialStage.Consented : TrialStage.Designed;
+
+    /// <summary>Its places, in the order they were made.</summary>
+    public IReadOnlyList<TrialSubject> Subjects => [.. Records.OfType<TrialRecord.Enrolled>().Select(e => e.Subject)];
+
+    /// <summary>The analysis plan; null until it is locked.</summary>
+    public AnalysisPlan? Plan => Records.OfType<TrialRecord.PlanLocked>().SingleOrDefault()?.Plan;
+
+    /// <summary>What was published of the allocation; null until it is sealed.</summary>
+    public Commitment? Commitment => Records.OfType<TrialRecord.AllocationSealed>().SingleOrDefault()?.Commitment;
+
+    /// <summary>The kits, without what they hold; null until they are made.</summary>
+    public KitList? Kits => Records.OfType<TrialRecord.KitsMade>().SingleOrDefault()?.Kits;
+
+    /// <summary>What was guessed, in order.</summary>
+    public IReadOnlyList<TrialRecord.Guessed> Guesses => [.. Records.OfType<TrialRecord.Guessed>()];
+
+    /// <summary>Whether a subject's allocation was opened before the end.</summary>
+    public bool IsUnblinded(string subject) => Records.OfType<TrialRecord.Unblinded>().Any(u => u.Subject == subject);
+
+    /// <summary>The periods of a subject; empty until they start.</summary>
+    /// <param name="subject">The place's id.</param>
+    public IReadOnlyList<TreatmentPeriod> PeriodsOf(string subject)
+    {
+        if (Records.OfType<TrialRecord.Started>().SingleOrDefault(s => s.Subject == subject) is not { } started) return [];
+        var stops = Records.OfType<TrialRecord.PeriodStopped>().Where(s => s.Subject == subject).ToDictionary(s => s.Period, s => s.Day);
+        var left = Records.OfType<TrialRecord.Withdrawn>().SingleOrDefault(w => w.Subject == subject)?.Day;
+        return [.. TreatmentPeriod.Of(Design, started.First).Select(p => stops.TryGetValue(p.Number, out var day) ? p with { StoppedOn = day } : left < p.Last ? p with { StoppedOn = left } : p)];
+    }
+
+    /// <summary>The run-in and wash-outs of a subject; empty until they start.</summary>
+    /// <param name="subject">The place's id.</param>
+    public IReadOnlyList<Washout> WashoutsOf(string subject) =>
+        Records.OfType<TrialRecord.Started>().SingleOrDefault(s => s.Subject == subject) is { } started ? Washout.Of(Design, started.First) : [];
+
+    internal bool Has<T>() where T : TrialRecord => Records.OfType<T>().Any();
+
+    internal static Refused? NotAnId(string id) => id.Length is 0 or > LongestId || !id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? new($"\"{id}\" cannot be a name in a trial", $"use letters, digits and hyphens, {LongestId} at most") : null;
+}
