@@ -32,30 +32,11 @@ internal static class TopicText
         if (MetaWords.Prediction(table, honest.Fit) is { } prediction) text.Paragraph("", prediction);
         if (table.Names.Count > 1) text.Paragraph("", MetaWords.Differences(honest));
         if (table.Names.Count > 1) Moves(text, knowledge, topic, scale);
-        if (topic.Doses is { } doses) Doses(text, topic, doses, scale);
-        text.Section("Published meta-analyses, and why they differ", topic.Published.Select(p => Line(p)));
+        text.Section("By dose", TopicWords.Doses(topic));
+        text.Section("Published meta-analyses, and why they differ", topic.Published.Select(p => $"{p.Study.Id}{TopicWords.Published(p)}"));
         text.Section("Left out", topic.Question.Out(knowledge.Studies.Values).Select(e => $"{e.Study}: {e.Why}"));
         text.Section("Bear in mind", topic.Question.Cautions.Concat(MetaWords.Notes(table, honest)));
         return text.ToString();
-    }
-
-    private static void Doses(StringBuilder text, TopicSynthesis topic, DoseResponse doses, MetaScale scale)
-    {
-        var tried = string.Join(", ", topic.Table.Names.Zip(doses.Doses, (id, mg) => $"{id} {mg.ToString(CultureInfo.InvariantCulture)} mg"));
-        List<string> says = [$"Highest doses: {tried}."];
-        if (doses.PerMg is { } slope)
-            says.Add($"With each mg more the effect {(scale.IsRatio ? "is multiplied by" : "changes by")} {MetaScale.Written(scale.Pooled(slope.Estimate))} ({MetaScale.Written(scale.Pooled(slope.Lo))} to {MetaScale.Written(scale.Pooled(slope.Hi))}; REML, Knapp–Hartung, {doses.Fit!.Df.ToString(CultureInfo.InvariantCulture)} df). {DoseResponse.Caution}");
-        else says.Add($"No slope can be given. {doses.WhyNot}");
-        says.AddRange(doses.Found.Select(f => $"{f.Study}: {char.ToLowerInvariant(f.What[0])}{f.What[1..]}, {f.Effect.Estimate!.Low.ToString(CultureInfo.InvariantCulture)} mg.{(f.Note is { } note ? " " + note : "")}"));
-        text.Section("By dose", says);
-    }
-
-    private static string Line(PublishedBeside published)
-    {
-        var (study, outcome, why) = published;
-        static string Plain(Figure? figure) => figure is null ? "–" : figure.Low.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
-        var effect = outcome.Effect is { } e ? $"{EvidenceWords.Word(e.Kind).Replace('-', ' ')} {Plain(e.Estimate)} ({Plain(e.Low)} to {Plain(e.High)})" : "no number";
-        return $"{study.Id}{(study.Trials is { } trials ? $", {Plain(trials)} studies" : "")}: {effect}{EvidenceWords.Known(outcome.Effect?.Estimate?.Mark ?? study.Mark)}. {why}";
     }
 
     /// <summary>How the answer moved as studies came, and how it moves without some.</summary>

@@ -47,7 +47,7 @@ internal sealed class KnowledgeReader
                 reader._instruments, reader._effects, reader._designs, later ?? new(reader.Studied())) : null, defects);
     }
 
-    /// <summary>Studies, conditions, questions, answers and alternatives alone; what they refer to was looked up when the program was built.</summary>
+    /// <summary>Studies, conditions, questions, answers, alternatives and needs alone; what they refer to was looked up when the program was built.</summary>
     /// <exception cref="InvalidOperationException">There is a defect, which the build does not let through.</exception>
     public static Studied ReadStudied(IEnumerable<ParsedFile> files)
     {
