@@ -35,12 +35,12 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
     }
 
     [NeedsFact("unshare"), Trait("trust", "R4")]
-    public void On_a_full_disk_nothing_is_lost_reading_works_and_it_goes_on_when_there_is_room() => Full([256, 700]);
+    public void On_a_full_disk_nothing_is_lost_reading_works_and_it_goes_on_when_there_is_room() => Full([400, 700]);
 
     [NeedsFact("unshare"), Trait("trust", "R4")]
     [Trait("speed", "slow")]
     // The smallest has just room for empty records.
-    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 300 + (n * n * 25))]);
+    public void On_fifty_sizes_of_a_full_disk_nothing_is_lost() => Full([.. Enumerable.Range(0, 50).Select(n => 400 + (n * n * 25))]);
 
     private void Said(string call, int done, int all) =>
         output.WriteLine(new FaultCount("R3", $"a `{call}` that fails", done, all, "calls, each in turn", "0 acknowledged lost; on the database nothing tried again, what was kept is readable").ToString());
