@@ -134,13 +134,17 @@ export const flush = () => {
   if (busy) { again = true; return busy; }
   clearTimeout(timer);
   busy = (async () => {
-    told.state = "sending";
-    try {
-      do { again = false; } while (await round() || again);
-      if (told.state === "sending") told.state = "idle";
-    } catch {
-      told.state = "unreachable";
-    }
+    // Asked again on the way (a tap, or the network is back): one more try, also where this one failed.
+    do {
+      again = false;
+      told.state = "sending";
+      try {
+        while (await round());
+        if (told.state === "sending") told.state = "idle";
+      } catch {
+        told.state = "unreachable";
+      }
+    } while (again);
     busy = null;
     if (unsent.length > told.refused.length) timer = setTimeout(() => reload().then(flush), againMs);
     tell();

@@ -75,10 +75,10 @@ internal sealed class Phone : IAsyncDisposable
     /// <summary>Until nothing waits to be sent.</summary>
     public Task AllSent() => Until("document.querySelector('#saved').dataset.unsent === '0'");
 
-    /// <summary>Until something holds in the page. The page's policy forbids Playwright's own way of waiting, which evaluates text.</summary>
+    /// <summary>Until something holds in the page, for longer than the page waits between two tries. The page's policy forbids Playwright's own way of waiting, which evaluates text.</summary>
     public async Task Until(string isSo)
     {
-        for (var i = 0; i < 200 && !await Page.EvaluateAsync<bool>(isSo); i++) await Task.Delay(50);
+        for (var i = 0; i < 400 && !await Page.EvaluateAsync<bool>(isSo); i++) await Task.Delay(50);
         (await Page.EvaluateAsync<bool>(isSo)).ShouldBeTrue(isSo);
     }
 
