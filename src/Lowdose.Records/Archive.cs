@@ -25,7 +25,7 @@ public sealed partial class Archive : IDisposable
     private readonly Database _database;
     private readonly IClock _clock;
     private readonly OpenDiaries _diaries;
-    private long _changes;
+    private readonly RememberedAnswers _remembered = new();
 
     private Archive(DataFolder? folder, Database database, IClock clock, int mostInMemory) =>
         (_folder, _database, _clock, _diaries) = (folder, database, clock, new(mostInMemory));
@@ -238,12 +238,29 @@ public sealed partial class Archive : IDisposable
         finally
         {
             // Also where nobody knows whether it is kept.
-            Interlocked.Increment(ref _changes);
+            _remembered.Forget();
         }
     }
 
-    /// <summary>Goes up with every change of anything but diaries: what was read while it stood still is as it was. Null where others change the tables as well.</summary>
-    internal long? Changes => _database.IsShared ? null : Interlocked.Read(ref _changes);
+    /// <summary>As <see cref="Change"/>, for what leaves everything <see cref="Remembered"/> as it was: it says only that something happened.</summary>
+    /// <param name="change">What changes.</param>
+    /// <param name="but">The one answer that is old now, where it does no harm to meet it once more; null: none.</param>
+    /// <exception cref="NotKeptException">It is not, or nobody can know; nothing may be acknowledged.</exception>
+    internal void Note(Action<RecordsContext> change, (string About, string Id)? but = null)
+    {
+        _database.Commit(null, change);
+        if (but is { } old) _remembered.Forget(old.About, old.Id);
+    }
+
+    /// <summary>
+    /// What every page asks. Where nobody else changes the tables it is read again only after a change, so that pages do not wait for the disk with those who write; on a server each time.
+    /// </summary>
+    /// <param name="about">What is asked.</param>
+    /// <param name="id">Of whom or what.</param>
+    /// <param name="read">Answers it from the tables; what it answers is never changed afterwards. Null is asked again each time.</param>
+    /// <exception cref="NotKeptException">The database is away.</exception>
+    internal T? Remembered<T>(string about, string id, Func<RecordsContext, T?> read) where T : class =>
+        _database.IsShared ? Query(read) : _remembered.Of(about, id, () => Query(read));
 
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()

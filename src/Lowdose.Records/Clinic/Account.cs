@@ -48,6 +48,11 @@ public sealed class Account
     public static string Plain(string typed) => string.Join(' ', typed.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
+/// <summary>The account a record belongs to.</summary>
+/// <param name="Account">Its id.</param>
+/// <param name="ShownName">How others see it.</param>
+public sealed record RecordOwner(string Account, string ShownName);
+
 /// <summary>Many accounts that see nothing of any other organisation's.</summary>
 internal sealed record OrganisationRow(string Id, string Name, Instant CreatedAt);
 

@@ -20,6 +20,11 @@ public sealed class Accounts(Archive archive, IClock clock)
     /// <param name="record">The record.</param>
     public Account? OfRecord(string record) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.Record == record));
 
+    /// <summary>Whose a record is, as every page about it asks; null: nobody's who has an account.</summary>
+    /// <param name="record">The record.</param>
+    public RecordOwner? Whose(string record) => archive.Remembered("owner", record, tables =>
+        tables.Set<Account>().Where(account => account.Record == record).Select(account => new RecordOwner(account.Id, account.ShownName)).FirstOrDefault());
+
     /// <summary>Who signs in with this name; null: nobody.</summary>
     /// <param name="name">The name, as <see cref="Account.Plain"/> makes it.</param>
     public Account? FindByName(string name) => archive.Query(tables => tables.Set<Account>().AsNoTracking().FirstOrDefault(account => account.SignInName == name));
@@ -31,7 +36,7 @@ public sealed class Accounts(Archive archive, IClock clock)
 
     /// <summary>What an organisation is called.</summary>
     /// <param name="organisation">Its id.</param>
-    public string NameOf(string organisation) => archive.Query(tables => tables.Set<OrganisationRow>().Single(row => row.Id == organisation).Name);
+    public string NameOf(string organisation) => archive.Remembered("organisation", organisation, tables => tables.Set<OrganisationRow>().Single(row => row.Id == organisation).Name)!;
 
     /// <summary>The ids of all organisations.</summary>
     public IReadOnlyList<string> Organisations => archive.Query(tables => tables.Set<OrganisationRow>().Select(row => row.Id).ToArray());

@@ -44,7 +44,7 @@ public sealed class AuditTrail(Archive archive, IClock clock)
     /// <exception cref="NotKeptException">They are not; nothing may be shown.</exception>
     public void NoteTogether(IReadOnlyList<Deed> deeds)
     {
-        if (deeds.Count > 0) archive.Change(tables => Append(tables, clock.GetCurrentInstant(), deeds));
+        if (deeds.Count > 0) archive.Note(tables => Append(tables, clock.GetCurrentInstant(), deeds));
     }
 
     /// <summary>What was done with a record, the last first.</summary>
@@ -107,7 +107,7 @@ public sealed class AuditTrail(Archive archive, IClock clock)
         try
         {
             var now = clock.GetCurrentInstant();
-            archive.Change(tables => Append(tables, now, all.Select(n => n.Deed)));
+            archive.Note(tables => Append(tables, now, all.Select(n => n.Deed)));
         }
 #pragma warning disable CA1031 // It is thrown again, to each of those who wait.
         catch (Exception e)

@@ -43,7 +43,7 @@ public sealed class Guesses(Archive archive, ClinicKey key, IClock clock)
     public void Wrong(Account? at, params IReadOnlyList<Guessing> counted)
     {
         var now = clock.GetCurrentInstant();
-        archive.Change(tables =>
+        archive.Note(tables =>
         {
             var old = now - Longest;
             tables.Set<GuessRow>().Where(row => row.Since < old).ExecuteDelete();
@@ -65,7 +65,7 @@ public sealed class Guesses(Archive archive, ClinicKey key, IClock clock)
     {
         var keys = counted.Select(one => key.Digest(one.What)).ToArray();
         if (archive.Query(tables => tables.Set<GuessRow>().Any(row => keys.Contains(row.Key))))
-            archive.Change(tables => tables.Set<GuessRow>().Where(row => keys.Contains(row.Key)).ExecuteDelete());
+            archive.Note(tables => tables.Set<GuessRow>().Where(row => keys.Contains(row.Key)).ExecuteDelete());
     }
 }
 
@@ -82,7 +82,7 @@ public sealed class Once(Archive archive, IClock clock)
     {
         var (now, key) = (clock.GetCurrentInstant(), PrintedCode.Digest(what));
         var (until, first) = (InstantPattern.ExtendedIso.Format(now + remember), false);
-        archive.Change(tables =>
+        archive.Note(tables =>
         {
             tables.Set<SpentRow>().Where(row => row.Until < now).ExecuteDelete();
             first = tables.Database.ExecuteSql($"INSERT INTO spent (key, until) VALUES ({key}, {until}) ON CONFLICT (key) DO NOTHING") == 1;

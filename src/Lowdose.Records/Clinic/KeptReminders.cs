@@ -43,14 +43,14 @@ public sealed class KeptReminders(Archive archive, ClinicKey key)
     public bool Replace(KeptReminder seen, byte[] content)
     {
         var (record, closed, kept) = (seen.Record, key.Close(content, Table, seen.Record), 0);
-        archive.Change(tables => kept = seen.Seen is { } before
+        archive.Note(tables => kept = seen.Seen is { } before
             ? tables.Set<RemindersRow>().Where(row => row.Record == record && row.Content == before).ExecuteUpdate(set => set.SetProperty(row => row.Content, closed))
             : tables.Database.ExecuteSql($"INSERT INTO reminders (record, content) SELECT {record}, {closed} WHERE EXISTS (SELECT 1 FROM people WHERE id = {record}) ON CONFLICT (record) DO NOTHING"));
         return kept == 1;
     }
 
     /// <summary>Forgets one person's.</summary>
-    public void Delete(string record) => archive.Change(tables => Delete(tables, record));
+    public void Delete(string record) => archive.Note(tables => Delete(tables, record));
 
     /// <summary>Forgets them in the transaction of something else.</summary>
     internal static void Delete(RecordsContext tables, string record) => tables.Set<RemindersRow>().Where(row => row.Record == record).ExecuteDelete();

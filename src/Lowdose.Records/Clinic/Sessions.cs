@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -27,9 +26,8 @@ public sealed class Sessions(Archive archive, IClock clock)
 
     // Thousands of people who keep a diary need not each wait for the disk every minute; their sessions last for months.
     private static readonly Duration PersonSeenEvery = Duration.FromHours(1), StaffSeenEvery = Duration.FromMinutes(1);
-    private const int SecretBytes = 32, MostKnown = 20_000;
-
-    private readonly ConcurrentDictionary<string, (long Changes, Session Session, Account Account)> _found = new(StringComparer.Ordinal);
+    private const int SecretBytes = 32;
+    private const string InSession = "session";
 
     /// <summary>Begins one.</summary>
     /// <param name="account">Who.</param>
@@ -56,7 +54,8 @@ public sealed class Sessions(Archive archive, IClock clock)
     public (Session Session, Account Account)? Now(string secret)
     {
         var (key, now) = (PrintedCode.Digest(secret), clock.GetCurrentInstant());
-        if (Found(key) is not (var session, var account)) return null;
+        if (Found(key) is not { } found) return null;
+        var (session, account) = (found.Session, found.Account);
         if (!Holds(session, account, now))
         {
             // What is over stays over, though the clock be put back.
@@ -66,22 +65,14 @@ public sealed class Sessions(Archive archive, IClock clock)
         }
         // A full or read-only disk is no reason to send anybody away.
         if (now - session.SeenAt >= (account.IsStaff ? StaffSeenEvery : PersonSeenEvery) && !archive.IsReadOnly)
-            archive.Change(tables => tables.Set<Session>().Where(s => s.Key == key).ExecuteUpdate(set => set.SetProperty(s => s.SeenAt, now)));
+            archive.Note(tables => tables.Set<Session>().Where(s => s.Key == key).ExecuteUpdate(set => set.SetProperty(s => s.SeenAt, now)), (InSession, key));
         return (session, account);
     }
 
-    /// <summary>As the tables have it. Where nobody else changes them it is read again only after a change.</summary>
-    private (Session Session, Account Account)? Found(string key)
-    {
-        var changes = archive.Changes;
-        if (changes is not null && _found.TryGetValue(key, out var known) && known.Changes == changes) return (known.Session, known.Account);
-        var found = archive.Query(tables => tables.Set<Session>().AsNoTracking().Where(session => session.Key == key)
-            .Join(tables.Set<Account>().AsNoTracking(), session => session.Account, account => account.Id, (session, account) => new { Session = session, Account = account }).FirstOrDefault());
-        if (found is null) return null;
-        if (_found.Count >= MostKnown) _found.Clear();
-        if (changes is { } then) _found[key] = (then, found.Session, found.Account);
-        return (found.Session, found.Account);
-    }
+    private sealed record SignedIn(Session Session, Account Account);
+
+    private SignedIn? Found(string key) => archive.Remembered(InSession, key, tables => tables.Set<Session>().AsNoTracking().Where(session => session.Key == key)
+        .Join(tables.Set<Account>().AsNoTracking(), session => session.Account, account => account.Id, (session, account) => new SignedIn(session, account)).FirstOrDefault());
 
     /// <summary>Those of an account that go on, the last seen first.</summary>
     /// <param name="account">The account.</param>

@@ -34,7 +34,7 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
             ? Opened(tables, found) : null);
 
     /// <summary>Whether a record has a place in a trial.</summary>
-    public bool Has(string record) => archive.Query(tables => tables.Set<TrialPlaceRow>().Any(place => place.Record == record));
+    public bool Has(string record) => archive.Remembered("has a trial", record, tables => tables.Set<TrialPlaceRow>().Any(place => place.Record == record) ? "yes" : "no") == "yes";
 
     /// <summary>Keeps a new trial with what has happened in it.</summary>
     /// <param name="trial">The trial; nobody has a place yet.</param>

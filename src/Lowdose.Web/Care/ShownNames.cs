@@ -12,7 +12,7 @@ public sealed class ShownNames(Accounts accounts, RecordInHand record)
     private readonly Dictionary<string, Account?> _known = new(StringComparer.Ordinal);
 
     /// <summary>How the person of the record is shown.</summary>
-    public string Person => accounts.OfRecord(record.Person)?.ShownName ?? "somebody";
+    public string Person => accounts.Whose(record.Person)?.ShownName ?? "somebody";
 
     /// <summary>What somebody is called in a sentence: "you", "the patient", a name.</summary>
     public string Of(string actor) => actor == record.Actor ? "you" : Find(actor) is not { } account ? "somebody" : account.Record == record.Person ? "the patient" : account.ShownName;
@@ -20,7 +20,7 @@ public sealed class ShownNames(Accounts accounts, RecordInHand record)
     /// <summary>The same for whoever knows the person by name, as a carer does. What was written on the person's own computer is theirs.</summary>
     public string Called(string actor)
     {
-        var hand = actor == Archive.Me ? accounts.OfRecord(record.Person)?.Id ?? actor : actor;
+        var hand = actor == Archive.Me ? accounts.Whose(record.Person)?.Account ?? actor : actor;
         return hand == record.Actor ? "you" : Find(hand)?.ShownName ?? "somebody";
     }
 
