@@ -22,7 +22,7 @@ public sealed partial class Archive
                 }
                 _database.Commit(person, tables =>
                 {
-                    if (_database.IsShared) Grow(Follow(person, diary, tables));
+                    if (_database.IsShared) Grow(Follow(diary, from => WritesRead.Of(tables, person, from)));
                     if (rows.Length == 0) return;
                     if (diary.Last == 0 && !tables.People.Any(p => p.Id == person)) tables.People.Add(Person(person));
                     tables.Writes.AddRange(rows);
@@ -56,21 +56,22 @@ public sealed partial class Archive
     /// <summary>A person's log, with everything that was acknowledged anywhere before. The caller has the person's turn.</summary>
     private DiaryLog LogOf(string person, OpenDiary diary)
     {
-        var log = !_database.IsShared && diary.Log is { } whole ? whole : _database.Read(tables => Follow(person, diary, tables));
+        // Others wait for the file while it is read, but not while what was read is understood.
+        var log = !_database.IsShared && diary.Log is { } whole ? whole : Follow(diary, from => _database.Read(tables => WritesRead.Of(tables, person, from)));
         _diaries.Used(diary);
         return log;
     }
 
     /// <summary>Reads what memory does not know yet.</summary>
-    private static DiaryLog Follow(string person, OpenDiary diary, RecordsContext tables)
+    private static DiaryLog Follow(OpenDiary diary, Func<long, (IReadOnlyList<WriteRow> Rows, byte[]? Salt)> from)
     {
         try
         {
             // What memory holds is not there any more: deleted elsewhere, and perhaps begun anew.
-            if (!Follows(person, diary, tables))
+            if (!Follows(diary, from))
             {
                 diary.Forget();
-                Follows(person, diary, tables);
+                Follows(diary, from);
             }
             return diary.Log!;
         }
@@ -83,27 +84,20 @@ public sealed partial class Archive
     }
 
     /// <summary>False where the last write that memory knows is not there. One question, so that writes and their key are of one moment.</summary>
-    private static bool Follows(string person, OpenDiary diary, RecordsContext tables)
+    private static bool Follows(OpenDiary diary, Func<long, (IReadOnlyList<WriteRow> Rows, byte[]? Salt)> from)
     {
-        var (from, first) = (diary.Last, true);
-        var log = diary.Log ??= new();
-        foreach (var (row, salt) in WritesRead.Of(tables, person, from))
+        var last = diary.Last;
+        var (rows, salt) = from(last);
+        // The last one known comes along, to show that it is still there.
+        if (last > 0 && (rows.Count == 0 || rows[0].Sequence != last)) return false;
+        if (!diary.Opens(salt)) throw new SealedException();
+        var log = diary.Log ??= new(rows.Count);
+        foreach (var row in rows.Skip(last > 0 ? 1 : 0))
         {
-            if (first && !diary.Opens(salt)) throw new SealedException();
-            if (first && from > 0)
-            {
-                if (row.Sequence != from) return false;
-            }
-            else
-            {
-                Add(log, Content.Write(row, diary.Seal));
-                diary.Last = row.Sequence;
-            }
-            first = false;
+            Add(log, Content.Write(row, diary.Seal));
+            diary.Last = row.Sequence;
         }
-        if (!first) return true;
-        if (from == 0 && !diary.Opens(tables.Keys.Where(k => k.Person == person).Select(k => k.Salt).FirstOrDefault())) throw new SealedException();
-        return from == 0;
+        return true;
     }
 
     private static void TakeBack(OpenDiary diary, int last)

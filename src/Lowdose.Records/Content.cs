@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lowdose.Diary;
@@ -9,9 +10,8 @@ namespace Lowdose.Records;
 /// <summary>A write as a row, and back. What it says is one JSON object, the fields in the order they were written.</summary>
 internal static class Content
 {
-    // What most of a diary says, in memory once for all: a score of each kind.
-    private static readonly string[] Values = [.. Enumerable.Range(0, 11).Select(DayFields.Score)];
-    private static readonly Change[][] Usual = [.. DayFields.Scores.Select(score => Values.Select(value => new Change(score, value)).ToArray())];
+    private static readonly FrozenDictionary<string, UsualChanges>.AlternateLookup<ReadOnlySpan<char>> Usual =
+        DayFields.Scores.Append(DayFields.Dose).ToFrozenDictionary(field => field, field => new UsualChanges(field), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Nothing here ever stands inside a page.
     private static readonly JsonWriterOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -34,11 +34,10 @@ internal static class Content
         if (!said.Success) throw Damaged(row);
         // Thousands of diaries write about the same days.
         var subject = Subjects.Date(row.Subject) is null ? row.Subject : string.Intern(row.Subject);
-        var bare = new DiaryWrite(row.Id, subject, row.Base, [], said.Value, row.Zone, row.Actor);
-        var plain = seal is null ? row.Content : seal.Open(row.Content, Seal.Beside(row.Person, bare)) ?? throw Damaged(row);
         try
         {
-            return bare with { Changes = Changes(plain) };
+            var bare = new DiaryWrite(row.Id, subject, row.Base, seal is null ? Changes(row.Content) : [], said.Value, row.Zone, row.Actor);
+            return seal is null ? bare : bare with { Changes = Changes(seal.Open(row.Content, Seal.Beside(row.Person, bare)) ?? throw Damaged(row)) };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -62,18 +61,18 @@ internal static class Content
 
     private static Change Said(ref Utf8JsonReader json)
     {
-        foreach (var usual in Usual)
+        Span<char> text = stackalloc char[UsualChanges.Longest];
+        if (!IsShort(in json) || !Usual.TryGetValue(text[..json.CopyString(text)], out var usual))
         {
-            if (!json.ValueTextEquals(usual[0].Field)) continue;
+            var field = json.GetString()!;
             json.Read();
-            foreach (var change in usual)
-                if (json.TokenType == JsonTokenType.String && json.ValueTextEquals(change.Value)) return change;
-            return new(usual[0].Field, Text(ref json));
+            return new(field, Text(ref json));
         }
-        var field = json.GetString()!;
         json.Read();
-        return new(field, Text(ref json));
+        return json.TokenType == JsonTokenType.String && IsShort(in json) ? usual.To(text[..json.CopyString(text)]) : new(usual.Field, Text(ref json));
     }
+
+    private static bool IsShort(in Utf8JsonReader json) => json.ValueSpan.Length <= UsualChanges.Longest;
 
     private static string? Text(ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetString();
 

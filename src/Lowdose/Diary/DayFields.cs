@@ -50,10 +50,12 @@ public static class DayFields
     public static string Score(int score) => score.ToString(CultureInfo.InvariantCulture);
 
     private static readonly FieldRule ScoreRule = new(IsScore, "a whole number from 0 to 10");
+    private static readonly FieldRule DoseRule = new(v => DoseEntry.Read(v) is not null, "as 'taken 4.5 mg at 22:05', 'taken kit 3', 'taken unknown' or 'skipped'");
+    private static readonly string[] Doses = [.. Enumerable.Range(1, MostDoses).Select(DoseOf)];
 
     internal static FieldRule? RuleOf(string field) =>
         Scores.Contains(field) ? ScoreRule
-        : Enumerable.Range(1, MostDoses).Any(n => DoseOf(n) == field) ? new(v => DoseEntry.Read(v) is not null, "as 'taken 4.5 mg at 22:05', 'taken kit 3', 'taken unknown' or 'skipped'")
+        : Doses.Contains(field) ? DoseRule
         : IsNamed(field, EffectKind) ? new(v => Severities.Read(v) is not null, "none, mild, moderate or severe")
         : IsNamed(field, EventKind) ? new(Texts.IsLine, "yes, or a line of text")
         : IsNamed(field, InstrumentKind) ? new(v => Answers.Read(v) is not null, "answers as 'item=2; other=0', in order of item")

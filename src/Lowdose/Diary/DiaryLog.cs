@@ -5,11 +5,12 @@ namespace Lowdose.Diary;
 /// on disk asks <see cref="Answer"/>, commits, and then calls <see cref="Append"/>; reading it back is appending every write in order. Not for two threads at once.
 /// Source: docs/methods/diary.md.
 /// </summary>
-public sealed class DiaryLog
+/// <param name="expected">About how many writes will come; 0: nobody knows. Thousands of logs are in memory, and most never grow much after they were read.</param>
+public sealed class DiaryLog(int expected = 0)
 {
-    private readonly Dictionary<Guid, LoggedWrite> _byId = [];
-    private readonly List<LoggedWrite> _writes = [];
-    private readonly Dictionary<string, SubjectLog> _subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, LoggedWrite> _byId = new(expected);
+    private readonly List<LoggedWrite> _writes = new(expected);
+    private readonly Dictionary<string, SubjectLog> _subjects = new(expected, StringComparer.Ordinal);
 
     /// <summary>Every write kept, in order.</summary>
     public IReadOnlyList<LoggedWrite> Writes => _writes;
