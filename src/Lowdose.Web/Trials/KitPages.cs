@@ -39,7 +39,8 @@ internal static class KitPages
         [nameof(KitsPage.Kept)] = kept, [nameof(KitsPage.Refused)] = refused, [nameof(KitsPage.Sheet)] = sheet,
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static Refused? Order(IFormCollection form, out KitOrder? order)
+    /// <summary>How kits are made up, as it was typed.</summary>
+    public static Refused? Order(IFormCollection form, out KitOrder? order)
     {
         order = null;
         KitForm made = new KitForm.Capsules();

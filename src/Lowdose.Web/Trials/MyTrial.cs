@@ -21,7 +21,7 @@ public sealed record MyTrial(KeptTrial Kept, string Place, LocalDate Today, IRea
     public Kit? Kit => Now is not { } period ? null : NodaTime.Period.DaysBetween(period.First, Today) + 1 is var day ? Kept.Trial.Kits?.All.FirstOrDefault(k => k.Subject == Place && k.Period == period.Number && k.FirstDay <= day && day <= k.LastDay) : null;
 
     /// <summary>Whether the person left.</summary>
-    public bool HasLeft => Kept.Trial.Records.OfType<TrialRecord.Withdrawn>().Any(w => w.Subject == Place);
+    public bool HasLeft => Kept.Trial.HasLeft(Place);
 
     /// <summary>The earliest period that has ended and was not guessed; asked from its last day on.</summary>
     public TreatmentPeriod? ToGuess => Kept.Trial.Stage != TrialStage.Running || Kept.Trial.IsUnblinded(Place) ? null

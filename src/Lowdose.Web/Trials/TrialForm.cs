@@ -4,6 +4,7 @@ using Lowdose.Dosing;
 using Lowdose.Evidence;
 using Lowdose.Trials;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
 
 namespace Lowdose.Web.Trials;
 
@@ -32,6 +33,18 @@ public sealed record TrialForm(IReadOnlyDictionary<string, string> Said)
 
     /// <summary>What was posted.</summary>
     public static TrialForm Of(IFormCollection form) => new(form.ToDictionary(f => f.Key, f => f.Value.ToString().Trim(), StringComparer.Ordinal));
+
+    /// <summary>The trial as asked for, with its plan locked; null where it cannot be.</summary>
+    /// <param name="actor">Who makes it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="trial">Nobody is in it yet.</param>
+    public Refused? Trial(string actor, Instant at, out Trial? trial)
+    {
+        trial = null;
+        if ((Design(out var design) ?? Plan(design!, out var plan)) is { } wrong) return wrong;
+        Plan(design!, out plan);
+        return Lowdose.Trials.Trial.New(this["name"], design!, out var empty) ?? empty!.Add(new TrialRecord.PlanLocked(actor, at, plan!), out trial);
+    }
 
     /// <summary>The design as asked for; null where it cannot be.</summary>
     public Refused? Design(out Design? design)

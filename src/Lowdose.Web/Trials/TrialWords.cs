@@ -20,6 +20,9 @@ internal static class TrialWords
         _ => "It is over and open.",
     };
 
+    /// <summary>Whether every period of everybody has ended.</summary>
+    public static bool IsOver(Trial trial, NodaTime.LocalDate today) => trial.Stage == TrialStage.Running && trial.Remaining(today).Count == 0;
+
     /// <summary>Whether everybody who has a place consented.</summary>
     public static bool AllConsented(Trial trial) => trial.Subjects.Count > 0 && trial.Subjects.All(s => HasConsented(trial, s.Id));
 
@@ -42,6 +45,9 @@ internal static class TrialWords
 
     /// <summary>Why something was not done, and what to do.</summary>
     public static string Of(Refused refused) => DoseWords.Kept($"{Words.Sentence(refused.What)} {Words.Sentence(refused.Do)}");
+
+    /// <summary>Of these, what one person can run with a friend.</summary>
+    public static IReadOnlyList<Design> ForOne => field ??= [.. Designs.Where(d => d.People == 1 && d.TrialOrUsual.Allocation is DesignAllocation.Pairs or DesignAllocation.Balanced or DesignAllocation.Ladder)];
 
     /// <summary>The designs that a clinic can run from the pages: dealt ahead, and without factors to ask for.</summary>
     public static IReadOnlyList<Design> Designs { get; } =

@@ -46,6 +46,13 @@ public sealed class PharmacySheet
         ],
     };
 
+    /// <summary>How a friend makes what cannot be told apart.</summary>
+    public static IReadOnlyList<string> ForAFriend { get; } =
+    [
+        "Have the pharmacy make two stocks that look and taste the same: one of each strength named here, and one of placebo.",
+        "Fill each bottle from its stock, stick on its label, and check the number twice.",
+    ];
+
     /// <summary>Opens the sheet.</summary>
     /// <param name="trial">Sealed.</param>
     /// <param name="allocation">Its allocation.</param>
@@ -106,7 +113,7 @@ public sealed class PharmacySheet
         text.AppendLine(CultureInfo.InvariantCulture, $"Trial {Kits.Trial}: what each kit holds");
         text.AppendLine(friend ? "For the friend who fills the bottles. Keep it shut away until the trial is over. Do not tell, and do not hint." : "For the pharmacist only. Keep it where nobody else of the trial can read it.");
         text.AppendLine(CultureInfo.InvariantCulture, $"A kit keeps {Kits.Order.ShelfLifeDays} days. Make it no more than {MadeAtMostDaysBefore} days before its first day of use.");
-        foreach (var line in friend ? ["Have the pharmacy make two stocks that look and taste the same: one of each strength named here, and one of placebo.", "Fill each bottle from its stock, stick on its label, and check the number twice."] : Recipe) text.AppendLine(line);
+        foreach (var line in friend ? ForAFriend : Recipe) text.AppendLine(line);
         text.AppendLine();
         foreach (var line in Lines) text.AppendLine(Content(line));
         text.AppendLine().AppendLine("Made by ____________________   Checked by ____________________");

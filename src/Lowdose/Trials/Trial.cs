@@ -1,5 +1,6 @@
 using Lowdose.Dosing;
 using Lowdose.Evidence;
+using NodaTime;
 
 namespace Lowdose.Trials;
 
@@ -94,6 +95,15 @@ public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> 
     /// <param name="subject">The place's id.</param>
     public IReadOnlyList<Washout> WashoutsOf(string subject) =>
         Records.OfType<TrialRecord.Started>().SingleOrDefault(s => s.Subject == subject) is { } started ? Washout.Of(Design, started.First) : [];
+
+    /// <summary>The periods that are not over on a day; 0 stands for somebody who has not begun. Of whoever left, none remains.</summary>
+    /// <param name="today">The day.</param>
+    public IReadOnlyList<(string Subject, int Period)> Remaining(LocalDate today) =>
+        [.. Subjects.Where(s => !HasLeft(s.Id)).SelectMany(s => PeriodsOf(s.Id) is { Count: > 0 } periods ? periods.Where(p => (p.StoppedOn ?? p.Last) >= today).Select(p => (s.Id, p.Number)) : [(s.Id, 0)])];
+
+    /// <summary>Whether a subject left.</summary>
+    /// <param name="subject">The place's id.</param>
+    public bool HasLeft(string subject) => Records.OfType<TrialRecord.Withdrawn>().Any(w => w.Subject == subject);
 
     internal bool Has<T>() where T : TrialRecord => Records.OfType<T>().Any();
 
