@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Lowdose.Dosing;
 using Lowdose.Records;
@@ -28,8 +29,8 @@ internal static class OwnTrialPages
     public static void Map(IEndpointRouteBuilder site, Archive archive, IClock clock, Func<int, byte[]> secrets)
     {
         var own = new OwnTrials(clock, secrets);
-        var keeping = new MyTrialKeeping(OwnTrials.Of, (record, kept, happened) => own.Add(record, kept, happened, out var _), clock, Alone: true);
         var diaries = new TrialDiaries(archive);
+        var keeping = new MyTrialKeeping(OwnTrials.Of, (record, kept, happened) => own.Add(record, kept, happened, out var _), diaries, clock, Alone: true);
         // Of the forms of the friend, those that were not sent yet.
         var open = new ConcurrentQueue<Guid>();
         MyTrialPages.Map(site, keeping);
@@ -85,6 +86,8 @@ internal static class OwnTrialPages
         if (!Guid.TryParse(form["once"], out var once) || !Takes(open, once)) return Friend(kept, open, Gone, null, null);
         if (form["what"] == "emergency")
             return own.Unblind(record, kept, said, form["second"].ToString().Trim(), form["why"].ToString().Trim(), out var arms) is { } shut ? Friend(kept, open, shut, null, null) : Friend(kept, open, null, null, arms);
+        if (form["what"] == "spare" && int.TryParse(form["kit"], NumberStyles.None, CultureInfo.InvariantCulture, out var gone))
+            return own.GiveSpare(record, kept, said, gone, out var after) is { } none ? Friend(kept, open, none, null, null) : Friend(after!, open, null, null, null, after!.Trial.SparesGiven[^1]);
         var order = kept.Trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault()?.Order;
         if (order is null && KitPages.Order(form, out order) is { } wrong) return Friend(kept, open, wrong, null, null);
         if (first && said != form["again"].ToString()) return Friend(kept, open, new("the two passphrases differ", "type the same twice"), null, null);
@@ -105,7 +108,7 @@ internal static class OwnTrialPages
         }
     }
 
-    private static RazorComponentResult<FriendPage> Friend(KeptTrial kept, ConcurrentQueue<Guid> open, Refused? refused, PharmacySheet? sheet, IReadOnlyList<OpenedPeriod>? arms)
+    private static RazorComponentResult<FriendPage> Friend(KeptTrial kept, ConcurrentQueue<Guid> open, Refused? refused, PharmacySheet? sheet, IReadOnlyList<OpenedPeriod>? arms, TrialRecord.SpareGiven? given = null)
     {
         var once = Guid.NewGuid();
         lock (open)
@@ -115,7 +118,7 @@ internal static class OwnTrialPages
         }
         return Reply.Page<FriendPage>(new()
         {
-            [nameof(FriendPage.Kept)] = kept, [nameof(FriendPage.Once)] = once, [nameof(FriendPage.Refused)] = refused, [nameof(FriendPage.Sheet)] = sheet, [nameof(FriendPage.Arms)] = arms,
+            [nameof(FriendPage.Kept)] = kept, [nameof(FriendPage.Once)] = once, [nameof(FriendPage.Refused)] = refused, [nameof(FriendPage.Sheet)] = sheet, [nameof(FriendPage.Arms)] = arms, [nameof(FriendPage.Given)] = given,
         }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 

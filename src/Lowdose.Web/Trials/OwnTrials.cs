@@ -86,6 +86,14 @@ internal sealed class OwnTrials(IClock clock, Func<int, byte[]> secrets)
         return after!.Trial.Kits is null ? Add(record, after, new TrialRecord.KitsMade(Friend, opened.At, sheet!.Kits), out next) : null;
     }
 
+    /// <summary>Gives out the spare that holds what a bottle holds that is lost or broken.</summary>
+    public Refused? GiveSpare(RecordInHand record, KeptTrial seen, string passphrase, int kit, out KeptTrial? next)
+    {
+        if (seen.Trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault() is not { } first) return (next = null) is null ? NotSealed : null;
+        if (OpenSheet(record, seen, passphrase, first.Order, out next, out var sheet) is { } refused) return refused;
+        return sheet!.SpareFor(next!.Trial, kit, out var spare) is { } none ? none : Add(record, next, new TrialRecord.SpareGiven(Friend, clock.GetCurrentInstant(), kit, spare!.Number), [], out next);
+    }
+
     /// <summary>Opens what the person has before the end. It is written down first.</summary>
     public Refused? Unblind(RecordInHand record, KeptTrial seen, string passphrase, string second, string why, out IReadOnlyList<OpenedPeriod>? arms)
     {

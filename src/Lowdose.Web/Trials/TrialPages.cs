@@ -29,7 +29,9 @@ internal static class TrialPages
         site.MapPost(Room + "/new", async (HttpRequest request) => Begin(room, request.HttpContext.Features.Get<Who>()!, TrialForm.Of(await Reply.Form(request).ConfigureAwait(false)))).ForRole(Role.Prescriber);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, who) => Shown(room, kept, who, null))).ForRole(Role.Prescriber);
         Act("enrol", (kept, who, form) => room.Accounts.OfRecord(form["record"].ToString()) is { } person && LetIn(room, who, person.Record!)
-            ? room.Kept.Enrol(kept, new(who.Account, room.Now, new($"P{kept.Trial.Subjects.Count + 1}")), person.Record!) : new("nobody is chosen who let you in", "choose somebody from the list"));
+            ? room.Kept.Enrol(kept, new(who.Account, room.Now, new($"P{kept.Trial.Subjects.Count + 1}", [.. kept.Trial.Design.TrialOrUsual.Factors.Select((_, n) => form[$"level-{n}"].ToString())])), person.Record!) : new("nobody is chosen who let you in", "choose somebody from the list"));
+        Act("answered", (kept, who, form) => form["helped"].ToString() is not ("yes" or "no") ? new("nothing was chosen", "say whether it helped")
+            : room.Kept.Add(kept, new TrialRecord.Answered(who.Account, room.Now, form["place"].ToString(), form["helped"] == "yes"), out _));
         Act("seal", (kept, who, _) => TrialWords.AllConsented(kept.Trial) ? room.Kept.Seal(kept, who.Account, room.Now) : new("somebody has not consented", "wait for them, or make a trial without them"));
         Act("stop", (kept, who, form) => room.Kept.Add(kept, new TrialRecord.PeriodStopped(who.Account, room.Now, form["place"].ToString(), Period(room, kept, form["place"].ToString()), Day(form["day"], room.Today), form["finding"].ToString()), out _));
         Act("close", (kept, who, form) => room.Kept.Add(kept, new TrialRecord.Closed(who.Account, room.Now, TrialWords.IsOver(kept.Trial, room.Today) ? null : form["why"].ToString()), out _));
@@ -97,11 +99,17 @@ internal static class TrialPages
         return room.Kept.Begin(trial!, who.Organisation, who.Account, room.Now, out var kept) is { } taken ? Asked(form, taken, null) : Results.Redirect($"~{Room}/{kept!.Id}");
     }
 
-    private static RazorComponentResult<TrialPage> Shown(TrialRoom room, KeptTrial kept, Who who, Refused? refused) => Reply.Page<TrialPage>(new()
+    private static RazorComponentResult<TrialPage> Shown(TrialRoom room, KeptTrial kept, Who who, Refused? refused)
     {
-        [nameof(TrialPage.Kept)] = kept, [nameof(TrialPage.Today)] = room.Today, [nameof(TrialPage.Refused)] = refused, [nameof(TrialPage.Named)] = (Func<string, string>)(place => room.Named(kept, place, who)),
-        [nameof(TrialPage.CanEnrol)] = Care.LetIn.Of(who, room.Accounts, room.Grants, room.Now, May.Prescribe).Where(l => !kept.Places.Values.Contains(l.Record)).ToArray(),
-    }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        // What they took and what stops them is read in their diaries.
+        if (kept.Trial.Stage == TrialStage.Running) room.NoteLook(kept, who);
+        return Reply.Page<TrialPage>(new()
+        {
+            [nameof(TrialPage.Taken)] = (Func<string, Adherence?>)(place => room.Diaries.Adherence(kept, place, room.Today)), [nameof(TrialPage.Stops)] = (Func<string, IReadOnlyList<Lowdose.Safety.Finding>>)(place => room.Diaries.Stops(kept, place, room.Today)),
+            [nameof(TrialPage.Kept)] = kept, [nameof(TrialPage.Today)] = room.Today, [nameof(TrialPage.Refused)] = refused, [nameof(TrialPage.Named)] = (Func<string, string>)(place => room.Named(kept, place, who)),
+            [nameof(TrialPage.CanEnrol)] = Care.LetIn.Of(who, room.Accounts, room.Grants, room.Now, May.Prescribe).Where(l => !kept.Places.Values.Contains(l.Record)).ToArray(),
+        }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
 
     private static RazorComponentResult<EmergencyPage> Emergency(TrialRoom room, KeptTrial kept, Who who, Refused? refused, IReadOnlyList<OpenedPeriod>? arms) => Reply.Page<EmergencyPage>(new()
     {

@@ -98,6 +98,20 @@ public sealed class PharmacySheet
         return arm.Dose;
     }
 
+    /// <summary>Finds the spare that holds what a kit holds.</summary>
+    /// <param name="trial">As it is now.</param>
+    /// <param name="number">Of the kit, or the spare, that is gone.</param>
+    /// <param name="spare">Null where it is refused.</param>
+    /// <returns>Null, or why there is none.</returns>
+    public Refused? SpareFor(Trial trial, int number, out Kit? spare)
+    {
+        spare = null;
+        if (TrialRules.NoSpareFor(trial, number) is { } none) return none;
+        var gone = Lines.First(l => l.Kit == trial.FirstOf(number));
+        spare = Lines.First(l => l.Kit.Subject is null && l.Arm == gone.Arm && TrialRules.SameStep(trial, l.Kit, gone.Kit) && trial.SparesGiven.All(g => g.Spare != l.Kit.Number)).Kit;
+        return null;
+    }
+
     private static IEnumerable<int> Distinct(SeededDraw draw)
     {
         var taken = new HashSet<int>();

@@ -130,8 +130,8 @@ public sealed partial class A_blinded_trial_of_somebody_alone(Bedside bedside)
         held.Count.ShouldBe(4, "one kit a period, and a spare of each kind");
         foreach (var label in await friend.Page.Locator(".label").AllInnerTextsAsync()) label.ShouldContain("Naltrexone or placebo");
         await Presses(friend, "Done: close it", AriaRole.Link);
-        await friend.Page.GoBackAsync();
-        (await friend.Page.ContentAsync()).ShouldNotContain("naltrexone hydrochloride", Case.Insensitive, "going back does not show the sheet");
+        // The browser keeps no answer to a post; going back it has nothing to show.
+        (await Should.ThrowAsync<PlaywrightException>(() => friend.Page.GoBackAsync())).Message.ShouldContain("ERR_CACHE_MISS");
         return held;
     }
 
@@ -241,6 +241,6 @@ public sealed partial class A_blinded_trial_of_somebody_alone(Bedside bedside)
     [GeneratedRegex("[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9])[1-9][0-9]{5}(?![0-9])")]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("me, period 1, days [0-9]+ to [0-9]+ (naltrexone|placebo)")]
+    [GeneratedRegex("(naltrexone|placebo)[a-z0-9. ]* me, period 1, days")]
     private static partial Regex Row();
 }
