@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Lowdose.Cli;
 
@@ -68,9 +69,13 @@ internal static class Program
         // A file may be called "@diary.csv": no response files.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not (PrintHelp or PrintVersion))
-            return CommandLineIsWrong(Misuse(args, parsed, root), $"see lowdose {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return CommandLineIsWrong(Misuse(args, parsed, root), $"see lowdose {Verb(parsed.CommandResult, root)}--help");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>The verb as it was typed, with the verbs it stands under and a space after each; empty where there is none.</summary>
+    private static string Verb(SymbolResult? at, RootCommand root) =>
+        at is CommandResult { Command: var command } && command != root ? Verb(at.Parent, root) + command.Name + " " : "";
 
     private static string Misuse(string[] args, ParseResult parsed, RootCommand root) =>
         args.Length == 0 ? "no verb is given"
@@ -105,7 +110,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "import") Console.Out.Write(ImportCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "export") Console.Out.Write(ExportCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "import" or "export" or "backup" or "restore") Console.Out.WriteLine(RecordsOptions.Contract);
-            if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" } && parseResult.CommandResult.Parent is not System.CommandLine.Parsing.CommandResult { Command.Name: "trial" }) Console.Out.WriteLine(AuditCommand.Contract);
+            if (parseResult.CommandResult.Command is { Name: "audit" } or { Name: "verify" or "anchor" } && parseResult.CommandResult.Parent is not CommandResult { Command.Name: "trial" }) Console.Out.WriteLine(AuditCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "administrator") Console.Out.WriteLine(AdministratorCommand.Contract);
             if (parseResult.CommandResult.Command is { Name: "evidence" } or { Name: "list" or "show" or "base" or "synthesise" or "check" }) Console.Out.WriteLine(EvidenceCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "chart-review") Console.Out.WriteLine(ChartCommand.Contract);
@@ -113,7 +118,7 @@ internal static class Program
             if (parseResult.CommandResult.Command.Name == "crossover") Console.Out.WriteLine(CrossoverCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "meta") Console.Out.WriteLine(MetaCommand.Contract);
             if (parseResult.CommandResult.Command.Name is "power" or "power-merge") Console.Out.WriteLine(PowerCommand.Contract);
-            if (parseResult.CommandResult is { Command.Name: "trial" } or { Parent: System.CommandLine.Parsing.CommandResult { Command.Name: "trial" } }) Console.Out.WriteLine(TrialCommand.Contract);
+            if (parseResult.CommandResult is { Command.Name: "trial" } or { Parent: CommandResult { Command.Name: "trial" } }) Console.Out.WriteLine(TrialCommand.Contract);
             if (parseResult.CommandResult.Command.Name == "simulate") Console.Out.WriteLine(SimulateCommand.Contract);
             return ExitCode.Done;
         }

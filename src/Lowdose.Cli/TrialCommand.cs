@@ -18,7 +18,8 @@ internal static class TrialCommand
         for, or read from the first line of the input: the pharmacist, or a friend,
         has both and keeps them. new, seal, kits, record … record close, reveal is
         the order. reveal writes the opened allocation; verify checks it against the
-        commitment that seal printed, and needs nothing else.
+        commitment that seal printed, and needs nothing else. An up-and-down search
+        seals nothing: next, record made, start, answered for each person, and close.
 
         Exit codes: 0 done; 2 the command line is wrong; 3 the input is wrong; 4 it
         is refused, or verify found a change; 1 a defect.
@@ -28,7 +29,7 @@ internal static class TrialCommand
 
     public static Command Build() => new("trial", "A blinded trial of one person or many: deals, seals, makes kits, opens and proves.")
     {
-        TrialNew.Build(), Seal(), TrialKits.Build(), TrialRecording.Build(), Unblind(), RevealAll(), Verify(), TrialAnalyse.Build(),
+        TrialNew.Build(), Seal(), TrialKits.Build(), TrialKits.Spare(), TrialRecording.Next(), TrialRecording.Build(), Unblind(), RevealAll(), Verify(), TrialAnalyse.Build(),
     };
 
     private static Command Seal()

@@ -34,6 +34,28 @@ internal static class TrialKits
         return command;
     }
 
+    /// <summary><c>lowdose trial spare</c>: which spare to take for a kit that is gone.</summary>
+    public static Command Spare()
+    {
+        var (file, to, actor, kit) = (TrialCommand.File(), TrialCommand.Sealed(), TrialCommand.Actor(), DiaryOptions.Text("--kit", "NUMBER", "The kit that is lost or broken."));
+        var command = new Command("spare", "Names the spare that holds what a lost or broken kit holds, and writes it down.") { file, to, actor, kit };
+        command.SetAction(parsed =>
+        {
+            var (path, who, now) = (parsed.GetValue(file)!, parsed.GetValue(actor) ?? "", TrialCommand.Now);
+            if (!int.TryParse(parsed.GetValue(kit), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Program.CommandLineIsWrong("no kit is named", "give --kit and the six digits on its label");
+            if (TrialCommand.Open(path, parsed.GetValue(to), out var trial, out var allocation) is { } code) return code;
+            var order = trial!.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault()?.Order;
+            if (order is null) return RecordsOptions.Refuse(new("the kits are not made yet", "make them first, with lowdose trial kits"), ExitCode.Refused);
+            var after = trial;
+            if (PharmacySheet.Open(trial, allocation!, new(who, now, order), (_, next) => TrialCommand.Keep(path, after = next), out var sheet) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Refused);
+            if ((sheet!.SpareFor(after, number, out var spare) ?? after.Add(new TrialRecord.SpareGiven(who, now, number, spare!.Number), out after)) is { } none) return RecordsOptions.Refuse(none, ExitCode.Refused);
+            if (TrialCommand.Keep(path, after!) is { } notKept) return RecordsOptions.Refuse(notKept);
+            Console.Out.WriteLine($"spare {spare!.Number}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
     private static string Labels(Trial trial, PharmacySheet sheet) => string.Join('\n', sheet.Kits.All.Select(k => string.Join('\n', k.Label(trial.Id, sheet.Kits.Order)) + "\n"));
 
     private static Misuse? Order(string? liquid, bool cold, string? pack, string? spare, string? shelf, out KitOrder? order)

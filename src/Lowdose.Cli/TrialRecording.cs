@@ -7,7 +7,7 @@ namespace Lowdose.Cli;
 /// <summary><c>lowdose trial record</c>: what happens while a trial runs, each with who and when.</summary>
 internal static class TrialRecording
 {
-    public static Command Build() => new("record", "Writes down what happens: start, guess, stop, withdraw, close.") { Start(), Guess(), Stop(), Withdraw(), Close() };
+    public static Command Build() => new("record", "Writes down what happens: start, guess, stop, withdraw, close; in an up-and-down search also made and answered.") { Start(), Guess(), Stop(), Withdraw(), Made(), Answered(), Close() };
 
     private static Command Start()
     {
@@ -38,11 +38,44 @@ internal static class TrialRecording
         return Action(new("withdraw", "A person leaves; what they gave is kept.") { file, actor, subject, why, day }, file, actor, day, (parsed, who, on) => new TrialRecord.Withdrawn(who, TrialCommand.Now, parsed.GetValue(subject) ?? "", on, parsed.GetValue(why) ?? ""));
     }
 
+    private static Command Made()
+    {
+        var (file, actor, subject, day) = Usual("Not used.");
+        var kit = DiaryOptions.Text("--kit", "NUMBER", "Six digits that no other kit has.");
+        return Action(new("made", "In an up-and-down search: the kit of the next person is made.") { file, actor, subject, kit }, file, actor, day, (parsed, who, _) => new TrialRecord.KitMade(who, TrialCommand.Now, parsed.GetValue(subject) ?? "", Number(parsed.GetValue(kit))));
+    }
+
+    private static Command Answered()
+    {
+        var (file, actor, subject, day) = Usual("Not used.");
+        var helped = DiaryOptions.Text("--helped", "yes|no", "Whether it helped, by the rule of the plan.");
+        helped.AcceptOnlyFromAmong("yes", "no");
+        helped.Required = true;
+        return Action(new("answered", "In an up-and-down search: whether it helped somebody.") { file, actor, subject, helped }, file, actor, day, (parsed, who, _) => new TrialRecord.Answered(who, TrialCommand.Now, parsed.GetValue(subject) ?? "", parsed.GetValue(helped) == "yes"));
+    }
+
+    /// <summary><c>lowdose trial next</c>: what to make next in an up-and-down search.</summary>
+    public static Command Next()
+    {
+        var file = TrialCommand.File();
+        var command = new Command("next", "In an up-and-down search: whose kit is next, and with which dose. For whoever makes it only.") { file };
+        command.SetAction(parsed =>
+        {
+            if (Exchange.TrialFile.Read(parsed.GetValue(file)!, out var trial) is { } unread) return DiaryOptions.InputIsWrong(parsed.GetValue(file)!, unread);
+            if (UpAndDown.Next(trial!, out var subject, out var dose) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Refused);
+            Console.Out.WriteLine($"{subject}: naltrexone hydrochloride {dose} a day for {trial!.Design.Written[0].Days} days");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
     private static Command Close()
     {
-        var (file, actor, _, day) = Usual("Not used.");
-        var early = DiaryOptions.Text("--stopped-early", "WHY", "Why it ends before its time.");
-        return Action(new("close", "The trial is over; nothing more is taken in.") { file, actor, early }, file, actor, day, (parsed, who, _) => new TrialRecord.Closed(who, TrialCommand.Now, parsed.GetValue(early)));
+        var (file, actor, _, day) = Usual("The day on which it ends. [default: today]");
+        var early = DiaryOptions.Text("--stopped-early", "WHY", "Why it ends before its time; asked for where periods remain.");
+        return Action(new("close", "The trial is over; nothing more is taken in.") { file, actor, early, day }, file, actor, day, (parsed, who, _) => new TrialRecord.Closed(who, TrialCommand.Now, parsed.GetValue(early)), (trial, record, on) =>
+            record is TrialRecord.Closed { StoppedEarly: null } && trial.Remaining(on) is { Count: > 0 } left
+                ? new($"periods remain: {string.Join(", ", left.Select(l => l.Period == 0 ? $"{l.Subject} has not begun" : $"{l.Subject} period {l.Period}"))}", "wait for their end, or say why it ends before its time with --stopped-early") : null);
     }
 
     private static (Argument<string> File, Option<string> Actor, Option<string> Subject, Option<string> Day) Usual(string day) =>
@@ -53,14 +86,15 @@ internal static class TrialRecording
     // No period has the number 0: the trial refuses it by name.
     private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static Command Action(Command command, Argument<string> file, Option<string> actor, Option<string> day, Func<ParseResult, string, NodaTime.LocalDate, TrialRecord> record)
+    private static Command Action(Command command, Argument<string> file, Option<string> actor, Option<string> day, Func<ParseResult, string, NodaTime.LocalDate, TrialRecord> record, Func<Trial, TrialRecord, NodaTime.LocalDate, Dosing.Refused?>? against = null)
     {
         command.SetAction(parsed =>
         {
             if (MixCommand.Day(command.Options.Contains(day) ? parsed.GetValue(day) : null, "--on", out var on) is { } wrong) return Program.CommandLineIsWrong(wrong.What, wrong.Do);
             var path = parsed.GetValue(file)!;
             if (Exchange.TrialFile.Read(path, out var trial) is { } unread) return DiaryOptions.InputIsWrong(path, unread);
-            if (trial!.Add(record(parsed, parsed.GetValue(actor) ?? "", on), out var next) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Refused);
+            var happened = record(parsed, parsed.GetValue(actor) ?? "", on);
+            if ((trial!.Add(happened, out var next) ?? against?.Invoke(trial, happened, on)) is { } refused) return RecordsOptions.Refuse(refused, ExitCode.Refused);
             return TrialCommand.Keep(path, next!) is { } notKept ? RecordsOptions.Refuse(notKept) : ExitCode.Done;
         });
         return command;

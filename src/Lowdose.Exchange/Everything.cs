@@ -14,8 +14,10 @@ public static class Everything
         diary.csv    Your diary as it stands now. One row a day. Opens in any
                      spreadsheet. An empty cell was not written. It is not 0.
                      "lowdose verdict diary.csv" works from this file.
-        other.csv    Your course, your plan, your answers to the safety screen
-                     and your settings, as they stand now.
+        other.csv    Your course, your plan, your answers to the safety screen,
+                     your settings and your own blinded trials, as they stand
+                     now. What a kit holds is closed with your friend's
+                     passphrase until the end.
         writes.json  Every single entry you ever made, in order, the older
                      versions too. "lowdose import json writes.json" reads it
                      back.

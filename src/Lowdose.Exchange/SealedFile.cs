@@ -51,7 +51,17 @@ public static class SealedFile
     public static Refusal? Read(string path, string passphrase, out Allocation? allocation)
     {
         allocation = null;
-        if (TrialFile.Bytes(path, out var utf8) is { } unread) return unread;
+        return TrialFile.Bytes(path, out var utf8) is { } unread ? unread : Read(utf8, passphrase, out allocation);
+    }
+
+    /// <summary>The same, of a file's bytes.</summary>
+    /// <param name="utf8">What <see cref="Write"/> wrote.</param>
+    /// <param name="passphrase">The passphrase.</param>
+    /// <param name="allocation">Null where it is refused.</param>
+    /// <returns>What is wrong; null where nothing is.</returns>
+    public static Refusal? Read(byte[] utf8, string passphrase, out Allocation? allocation)
+    {
+        allocation = null;
         try
         {
             using var file = JsonDocument.Parse(utf8);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lowdose.Dosing;
 using Lowdose.Evidence;
 using Lowdose.Trials;
 
@@ -25,6 +26,20 @@ public static class TrialPieces
         using var json = JsonDocument.Parse(utf8);
         var reading = Design.Read("design", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json.RootElement.GetProperty("design").GetRawText())));
         return reading.Design ?? throw new FormatException($"a design is damaged: {reading.Defects[0].What}");
+    }
+
+    /// <summary>Why a design could not be read again once it was written; null where it can. What a page makes of a design may be none any more.</summary>
+    public static Refused? Wrong(Design design)
+    {
+        try
+        {
+            ReadDesign(Write(design));
+            return null;
+        }
+        catch (FormatException wrong)
+        {
+            return new(wrong.Message.Replace("a design is damaged: ", "", StringComparison.Ordinal), "change the design");
+        }
     }
 
     /// <summary>Reads what happened.</summary>

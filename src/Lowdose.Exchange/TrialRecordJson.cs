@@ -28,6 +28,9 @@ internal static class TrialRecordJson
         TrialRecord.AllocationSealed => "allocation-sealed",
         TrialRecord.SheetOpened => "sheet-opened",
         TrialRecord.KitsMade => "kits-made",
+        TrialRecord.SpareGiven => "spare-given",
+        TrialRecord.KitMade => "kit-made",
+        TrialRecord.Answered => "answered",
         TrialRecord.Started => "started",
         TrialRecord.PeriodStopped => "period-stopped",
         TrialRecord.Guessed => "guessed",
@@ -52,6 +55,15 @@ internal static class TrialRecordJson
             case TrialRecord.AllocationSealed @sealed: Strings(json, ("commitment", @sealed.Commitment.Hash), ("trial", @sealed.Commitment.Trial)); break;
             case TrialRecord.SheetOpened opened: Order(json, opened.Order); break;
             case TrialRecord.KitsMade made: Kits(json, made.Kits); break;
+            case TrialRecord.SpareGiven given: json.Numbers(("kit", given.Kit), ("spare", given.Spare)); break;
+            case TrialRecord.KitMade made:
+                json.WriteString("subject", made.Subject);
+                json.WriteNumber("kit", made.Number);
+                break;
+            case TrialRecord.Answered answered:
+                json.WriteString("subject", answered.Subject);
+                json.WriteBoolean("helped", answered.Helped);
+                break;
             case TrialRecord.Started started: Strings(json, ("subject", started.Subject), ("first", Day(started.First))); break;
             case TrialRecord.PeriodStopped stopped:
                 Strings(json, ("subject", stopped.Subject), ("day", Day(stopped.Day)), ("finding", stopped.Finding));
@@ -130,6 +142,9 @@ internal static class TrialRecordJson
             "allocation-sealed" => new TrialRecord.AllocationSealed(actor, at, new(Text("trial"), Text("commitment"))),
             "sheet-opened" => new TrialRecord.SheetOpened(actor, at, Order(json.GetProperty("order"))),
             "kits-made" => new TrialRecord.KitsMade(actor, at, new(Text("trial"), Order(json.GetProperty("order")), [.. json.GetProperty("kits").EnumerateArray().Select(Kit)])),
+            "spare-given" => new TrialRecord.SpareGiven(actor, at, Whole("kit"), Whole("spare")),
+            "kit-made" => new TrialRecord.KitMade(actor, at, Text("subject"), Whole("kit")),
+            "answered" => new TrialRecord.Answered(actor, at, Text("subject"), json.GetProperty("helped").GetBoolean()),
             "started" => new TrialRecord.Started(actor, at, Text("subject"), Date("first")),
             "period-stopped" => new TrialRecord.PeriodStopped(actor, at, Text("subject"), Whole("period"), Date("day"), Text("finding")),
             "guessed" => new TrialRecord.Guessed(actor, at, Text("subject"), Whole("period"), Words.Single(w => w.Value == Text("guess")).Key),

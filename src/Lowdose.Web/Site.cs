@@ -107,6 +107,7 @@ public static class Site
             CohortPages.Map(app, archive, clock);
             TrialRoom.Map(app, archive, clock);
         }
+        else OwnTrialPages.Map(app, archive, clock, secrets ?? RandomNumberGenerator.GetBytes);
         // The first verdict should not wait for what the second one finds ready.
         app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() =>
         {

@@ -82,7 +82,7 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
     /// <exception cref="ArgumentException">The record goes with sealing or opening, which have doors of their own.</exception>
     public Refused? Add(KeptTrial seen, TrialRecord record, out KeptTrial? next)
     {
-        if (record is TrialRecord.Enrolled or TrialRecord.AllocationSealed or TrialRecord.SheetOpened or TrialRecord.KitsMade or TrialRecord.Unblinded or TrialRecord.Revealed)
+        if (record is TrialRecord.Enrolled or TrialRecord.AllocationSealed or TrialRecord.SheetOpened or TrialRecord.KitsMade or TrialRecord.SpareGiven or TrialRecord.Unblinded or TrialRecord.Revealed)
             throw new ArgumentException($"{record.GetType().Name} is not kept by itself", nameof(record));
         return Add(seen, record, out next, null);
     }
@@ -117,6 +117,19 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
         if (PharmacySheet.Open(seen.Trial, allocation!, record, (_, with) => Keep(seen, record, with, null, out after!), out sheet) is { } refused) return refused;
         next = after;
         return after.Trial.Kits is null ? Add(after, new TrialRecord.KitsMade(record.Actor, record.At, sheet!.Kits), out next, null) : null;
+    }
+
+    /// <summary>Gives out the spare that holds what a kit holds that is lost or broken. The sheet is opened for it, on the record.</summary>
+    /// <param name="seen">The trial as it was read.</param>
+    /// <param name="record">Who, when, how kits are made up.</param>
+    /// <param name="kit">The number of the one that is gone.</param>
+    /// <param name="next">The trial after it; null where it is refused.</param>
+    /// <param name="sheet">Null where it is refused before it was opened.</param>
+    /// <exception cref="NotKeptException">It is not known to be kept.</exception>
+    public Refused? GiveSpare(KeptTrial seen, TrialRecord.SheetOpened record, int kit, out KeptTrial? next, out PharmacySheet? sheet)
+    {
+        if (OpenSheet(seen, record, out next, out sheet) is { } refused) return refused;
+        return sheet!.SpareFor(next!.Trial, kit, out var spare) is { } none ? none : Add(next, new TrialRecord.SpareGiven(record.Actor, record.At, kit, spare!.Number), out next, null);
     }
 
     /// <summary>Opens one person's allocation before the end. It is on the disk, here and in the audit trail, before it is opened, and others' goings-on do not keep it from being opened.</summary>

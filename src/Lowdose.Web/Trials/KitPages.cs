@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Lowdose.Dosing;
 using Lowdose.Quantities;
 using Lowdose.Records.Clinic;
@@ -20,26 +21,39 @@ internal static class KitPages
 
     public static void Map(IEndpointRouteBuilder site, TrialRoom room)
     {
-        site.MapGet(Room, (HttpContext context) => Reply.Page<KitTrialsPage>(new() { [nameof(KitTrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation).Where(t => t.Trial.Commitment is not null).ToArray() })).ForRole(Role.Pharmacist);
+        site.MapGet(Room, (HttpContext context) => Reply.Page<KitTrialsPage>(new() { [nameof(KitTrialsPage.All)] = room.Kept.In(context.Features.Get<Who>()!.Organisation).Where(t => t.Trial.Commitment is not null || t.Trial is { IsSearch: true, Subjects.Count: > 0 }).ToArray() })).ForRole(Role.Pharmacist);
         site.MapGet(Room + "/{trial}", (HttpContext context, string trial) => room.About(context, trial, (kept, _) => Shown(kept, null, null))).ForRole(Role.Pharmacist);
         site.MapPost(Room + "/{trial}", async (HttpContext context, string trial) =>
         {
             var form = await Reply.Form(context.Request).ConfigureAwait(false);
             return room.About(context, trial, (kept, who) =>
             {
+                if (kept.Trial.IsSearch)
+                    return (UpAndDown.Next(kept.Trial, out var whose, out _) ?? room.Kept.Add(kept, new TrialRecord.KitMade(who.Account, room.Now, whose!, Drawn(kept.Trial)), out kept!)) is { } notMade ? Shown(room.Kept.Find(trial, who.Organisation)!, notMade, null) : Shown(kept, null, null);
                 var order = kept.Trial.Records.OfType<TrialRecord.SheetOpened>().FirstOrDefault()?.Order;
                 if (order is null && Order(form, out order) is { } wrong) return Shown(kept, wrong, null);
+                if (form["kit"].ToString() is { Length: > 0 } gone && int.TryParse(gone, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    return room.Kept.GiveSpare(kept, new(who.Account, room.Now, order!), number, out var given, out var open) is { } none ? Shown(given ?? kept, none, open) : Shown(given!, null, open, given!.Trial.SparesGiven[^1]);
                 return room.Kept.OpenSheet(kept, new(who.Account, room.Now, order!), out var next, out var sheet) is { } refused ? Shown(kept, refused, null) : Shown(next!, null, sheet);
             });
         }).ForRole(Role.Pharmacist);
     }
 
-    private static RazorComponentResult<KitsPage> Shown(KeptTrial kept, Refused? refused, PharmacySheet? sheet) => Reply.Page<KitsPage>(new()
+    // Six digits that no kit of the search has.
+    private static int Drawn(Trial trial)
     {
-        [nameof(KitsPage.Kept)] = kept, [nameof(KitsPage.Refused)] = refused, [nameof(KitsPage.Sheet)] = sheet,
+        int number;
+        do number = RandomNumberGenerator.GetInt32(100_000, 1_000_000); while (trial.KitsOfSearch.Any(k => k.Number == number));
+        return number;
+    }
+
+    private static RazorComponentResult<KitsPage> Shown(KeptTrial kept, Refused? refused, PharmacySheet? sheet, TrialRecord.SpareGiven? given = null) => Reply.Page<KitsPage>(new()
+    {
+        [nameof(KitsPage.Kept)] = kept, [nameof(KitsPage.Refused)] = refused, [nameof(KitsPage.Sheet)] = sheet, [nameof(KitsPage.Given)] = given,
     }, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    private static Refused? Order(IFormCollection form, out KitOrder? order)
+    /// <summary>How kits are made up, as it was typed.</summary>
+    public static Refused? Order(IFormCollection form, out KitOrder? order)
     {
         order = null;
         KitForm made = new KitForm.Capsules();

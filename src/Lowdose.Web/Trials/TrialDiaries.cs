@@ -3,7 +3,9 @@ using System.Text;
 using Lowdose.Diary;
 using Lowdose.Records;
 using Lowdose.Records.Trials;
+using Lowdose.Safety;
 using Lowdose.Trials;
+using Lowdose.Web.Screens;
 using NodaTime;
 
 namespace Lowdose.Web.Trials;
@@ -28,6 +30,14 @@ internal sealed class TrialDiaries(Archive archive)
         }
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
+
+    /// <summary>How many of the planned days a place's kit was taken on; null where its diary is not there or it has not begun.</summary>
+    public Adherence? Adherence(KeptTrial kept, string place, LocalDate today) =>
+        kept.Places.GetValueOrDefault(place) is { } record && kept.Trial.PeriodsOf(place) is { Count: > 0 } periods ? Lowdose.Trials.Adherence.Of(periods, new(place, Days(kept, place, record, today)), today) : null;
+
+    /// <summary>What a person's diary tells that stops their kit today.</summary>
+    public IReadOnlyList<Finding> Stops(KeptTrial kept, string place, LocalDate today) =>
+        kept.Places.GetValueOrDefault(place) is { } record ? archive.Read(log => KitStop.Of(Loaded.Knowledge, Loaded.Screen, log, today), record) : [];
 
     /// <summary>The first day of a place that has begun, of the run-in where there is one.</summary>
     public static LocalDate First(Trial trial, string place) => trial.Records.OfType<TrialRecord.Started>().Single(s => s.Subject == place).First;

@@ -32,7 +32,8 @@ internal sealed record TrialRoom(KeptTrials Kept, TrialDiaries Diaries, Accounts
         TrialPages.Map(site, room);
         KitPages.Map(site, room);
         StudyPages.Map(site, room);
-        MyTrialPages.Map(site, room);
+        MyTrialPages.Map(site, new(record => room.Kept.Of(record.Person), (_, kept, happened) => room.Kept.Add(kept, happened, out var _), room.Diaries, clock, Alone: false));
+        MyTrialPages.MapAnswer(site, room);
     }
 
     /// <summary>Now.</summary>

@@ -13,12 +13,18 @@ internal static class TrialWords
     public static string Stage(Trial trial) => trial.Stage switch
     {
         TrialStage.Designed => trial.Subjects.Count == 0 ? "Nobody is in it yet. Add the people first." : "Waiting for consent.",
+        TrialStage.Consented when trial.IsSearch => "The pharmacist makes the next kit. The people come one after the other.",
+        TrialStage.Running when trial.IsSearch => $"It runs. {trial.Records.OfType<TrialRecord.Answered>().Count()} of {trial.Design.People} have answered.",
+        TrialStage.Closed when trial.IsSearch => "It is over. Read the answer.",
         TrialStage.Consented => AllConsented(trial) ? "Everybody consented. Seal it next." : "Waiting for consent of the others.",
         TrialStage.Sealed => trial.Kits is null ? "Sealed. The pharmacist makes the kits next." : "The kits are made. The people can begin.",
         TrialStage.Running => "It runs.",
         TrialStage.Closed => "It is over. Open it to learn the answer.",
         _ => "It is over and open.",
     };
+
+    /// <summary>Whether every period of everybody has ended.</summary>
+    public static bool IsOver(Trial trial, NodaTime.LocalDate today) => trial.Stage == TrialStage.Running && trial.Remaining(today).Count == 0 && (!trial.IsSearch || trial.Records.OfType<TrialRecord.Answered>().Count() == trial.Design.People);
 
     /// <summary>Whether everybody who has a place consented.</summary>
     public static bool AllConsented(Trial trial) => trial.Subjects.Count > 0 && trial.Subjects.All(s => HasConsented(trial, s.Id));
@@ -43,7 +49,10 @@ internal static class TrialWords
     /// <summary>Why something was not done, and what to do.</summary>
     public static string Of(Refused refused) => DoseWords.Kept($"{Words.Sentence(refused.What)} {Words.Sentence(refused.Do)}");
 
-    /// <summary>The designs that a clinic can run from the pages: dealt ahead, and without factors to ask for.</summary>
+    /// <summary>Of these, what one person can run with a friend.</summary>
+    public static IReadOnlyList<Design> ForOne => field ??= [.. Designs.Where(d => d.People == 1 && d.TrialOrUsual.Allocation is DesignAllocation.Pairs or DesignAllocation.Balanced or DesignAllocation.Ladder)];
+
+    /// <summary>The designs that a clinic can run from the pages.</summary>
     public static IReadOnlyList<Design> Designs { get; } =
-        [.. Screens.Loaded.Knowledge.Designs.Values.Where(d => d.Trial is { Factors.Count: 0, Allocation: not DesignAllocation.UpAndDown } && TrialDesign.Wrong(d) is null).OrderBy(d => d.People).ThenBy(d => d.Title, StringComparer.Ordinal)];
+        [.. Screens.Loaded.Knowledge.Designs.Values.Where(d => d.Trial is { } trial && (trial.Allocation == DesignAllocation.UpAndDown || TrialDesign.Wrong(d) is null)).OrderBy(d => d.People).ThenBy(d => d.Title, StringComparer.Ordinal)];
 }

@@ -33,7 +33,7 @@ public static class Fields
     /// <summary>Why a field of a subject cannot be set to a value, or cleared where that is null; null where it can.</summary>
     public static Refused? Refusal(string subject, string field, string? value) => IsSubject(subject) ? Unfit(subject, field, value) : NoSubject(subject);
 
-    private static Refused NoSubject(string subject) => new($"there is nothing called '{subject}' to write about", "write about a day, the course, the plan, the profile or the settings");
+    private static Refused NoSubject(string subject) => new($"there is nothing called '{subject}' to write about", "write about a day, the course, the plan, the profile, the settings or a trial");
 
     private static Refused? Unfit(string subject, string field, string? value)
     {
@@ -50,7 +50,7 @@ public static class Fields
         return null;
     }
 
-    private static bool IsSubject(string subject) => subject is Subjects.Course or Subjects.Plan or Subjects.Profile or Subjects.Settings || Subjects.Date(subject) is not null;
+    private static bool IsSubject(string subject) => subject is Subjects.Course or Subjects.Plan or Subjects.Profile or Subjects.Settings || Subjects.Date(subject) is not null || Subjects.IsTrial(subject);
 
     private static FieldRule? RuleOf(string subject, string field) => subject switch
     {
@@ -58,6 +58,7 @@ public static class Fields
         Subjects.Plan => PlanFields.RuleOf(field),
         Subjects.Profile => ProfileFields.RuleOf(field),
         Subjects.Settings => SettingsFields.RuleOf(field),
+        _ when Subjects.IsTrial(subject) => TrialFields.RuleOf(field),
         _ => DayFields.RuleOf(field),
     };
 }

@@ -37,7 +37,7 @@ public static class Round
     {
         foreach (var asked in course.Asked.DistinctBy(a => a.Episode.Id))
         {
-            if (asked.Finding.Rule == "side-effect-ask")
+            if (asked.AsksFirst)
             {
                 // A decision that had seen the last word about it answers it.
                 if (course.Standing.Decided?.Sequence > course.Record.Day(asked.Episode.Last).Fields[DayFields.Effect(asked.Episode.Id)].Sequence) continue;

@@ -9,7 +9,13 @@ namespace Lowdose.Safety;
 /// <param name="Finding">What and why; its subject is the side effect's name.</param>
 /// <param name="Episode">The side effect.</param>
 /// <param name="Change">The change it proposes from today on; null where it proposes none.</param>
-public sealed record SideEffectFinding(Finding Finding, EffectEpisode Episode, RegimenChange? Change);
+public sealed record SideEffectFinding(Finding Finding, EffectEpisode Episode, RegimenChange? Change)
+{
+    internal const string AskRule = "side-effect-ask";
+
+    /// <summary>The prescriber is to be asked before the next dose.</summary>
+    public bool AsksFirst => Finding.Rule == AskRule;
+}
 
 /// <summary>The side-effect rules: ask, move to the morning, hold, step back. Source: design of the plan, claims <c>hold-side-effect</c>, <c>research-dose</c>, <c>severe-effect-contact</c>.</summary>
 public static class SideEffects
@@ -38,7 +44,7 @@ public static class SideEffects
 
     private static SideEffectFinding? Ask(Knowledge knowledge, Effect effect, EffectEpisode episode) =>
         episode.Latest == Severity.Severe || effect.AlwaysAsk
-            ? new(Said(knowledge, RuleLevel.Prescriber, "side-effect-ask", "severe-effect-contact", effect,
+            ? new(Said(knowledge, RuleLevel.Prescriber, SideEffectFinding.AskRule, "severe-effect-contact", effect,
                 episode.Latest == Severity.Severe ? "It was severe." : "It is rare, and your prescriber should know.",
                 (effect.Now is null ? "" : effect.Now + " ") + "Ask your prescriber before the next dose."), episode, null)
             : null;

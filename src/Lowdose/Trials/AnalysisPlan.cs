@@ -24,7 +24,7 @@ public sealed record AnalysisPlan
     /// <summary>What is done about days without a score, and about those who leave.</summary>
     public string Missing { get; init; } = "Days without a score are left out. Whoever leaves counts until the day of leaving, in the arm that was dealt.";
     /// <summary>What stops a period.</summary>
-    public string StoppingRule { get; init; } = "A safety finding stops the period. The person may go on with the next one if the prescriber agrees.";
+    public string StoppingRule { get; init; } = "A safety finding stops the period. The person may go on with the next one if the prescriber agrees. Rescue medicine that is no opioid is allowed and written down.";
     /// <summary>How what the person guessed is used.</summary>
     public string Guesses { get; init; } = "The blinding index is reported. The effect is also worked out with the guess allowed for.";
     /// <summary>Where the permutation test draws instead of listing, the seed it draws by.</summary>
@@ -45,7 +45,7 @@ public sealed record AnalysisPlan
         if (texts.Any(string.IsNullOrWhiteSpace)) return new("the plan leaves something open", "say the outcome, the decision, and what is done about missing days, stops and guesses");
         if (texts.Any(t => t.Any(char.IsControl))) return new("a text of the plan has more than one line", "write it in one line");
         if (!(Low < High) || !(MinimalImportant > 0) || MinimalImportant > High - Low) return new("the scale or the smallest change that matters cannot be", "give a scale from low to high, and a change within it");
-        // A drawn start has periods that follow each other without a change, and none is washed out.
-        return AnalyticWashoutDays >= 0 && (design.TrialOrUsual.Allocation == DesignAllocation.Start || AnalyticWashoutDays < design.Written.Min(p => p.Days)) ? null : new("the analytic wash-out leaves no day of a period", "give fewer days");
+        // A drawn start has periods that follow each other without a change, and a search has one: none is washed out.
+        return AnalyticWashoutDays >= 0 && (design.TrialOrUsual.Allocation is DesignAllocation.Start or DesignAllocation.UpAndDown || AnalyticWashoutDays < design.Written.Min(p => p.Days)) ? null : new("the analytic wash-out leaves no day of a period", "give fewer days");
     }
 }

@@ -46,6 +46,13 @@ public sealed class PharmacySheet
         ],
     };
 
+    /// <summary>How a friend makes what cannot be told apart.</summary>
+    public static IReadOnlyList<string> ForAFriend { get; } =
+    [
+        "Have the pharmacy make two stocks that look and taste the same: one of each strength named here, and one of placebo.",
+        "Fill each bottle from its stock, stick on its label, and check the number twice.",
+    ];
+
     /// <summary>Opens the sheet.</summary>
     /// <param name="trial">Sealed.</param>
     /// <param name="allocation">Its allocation.</param>
@@ -91,6 +98,20 @@ public sealed class PharmacySheet
         return arm.Dose;
     }
 
+    /// <summary>Finds the spare that holds what a kit holds.</summary>
+    /// <param name="trial">As it is now.</param>
+    /// <param name="number">Of the kit, or the spare, that is gone.</param>
+    /// <param name="spare">Null where it is refused.</param>
+    /// <returns>Null, or why there is none.</returns>
+    public Refused? SpareFor(Trial trial, int number, out Kit? spare)
+    {
+        spare = null;
+        if (TrialRules.NoSpareFor(trial, number) is { } none) return none;
+        var gone = Lines.First(l => l.Kit == trial.FirstOf(number));
+        spare = Lines.First(l => l.Kit.Subject is null && l.Arm == gone.Arm && TrialRules.SameStep(trial, l.Kit, gone.Kit) && trial.SparesGiven.All(g => g.Spare != l.Kit.Number)).Kit;
+        return null;
+    }
+
     private static IEnumerable<int> Distinct(SeededDraw draw)
     {
         var taken = new HashSet<int>();
@@ -106,7 +127,7 @@ public sealed class PharmacySheet
         text.AppendLine(CultureInfo.InvariantCulture, $"Trial {Kits.Trial}: what each kit holds");
         text.AppendLine(friend ? "For the friend who fills the bottles. Keep it shut away until the trial is over. Do not tell, and do not hint." : "For the pharmacist only. Keep it where nobody else of the trial can read it.");
         text.AppendLine(CultureInfo.InvariantCulture, $"A kit keeps {Kits.Order.ShelfLifeDays} days. Make it no more than {MadeAtMostDaysBefore} days before its first day of use.");
-        foreach (var line in friend ? ["Have the pharmacy make two stocks that look and taste the same: one of each strength named here, and one of placebo.", "Fill each bottle from its stock, stick on its label, and check the number twice."] : Recipe) text.AppendLine(line);
+        foreach (var line in friend ? ForAFriend : Recipe) text.AppendLine(line);
         text.AppendLine();
         foreach (var line in Lines) text.AppendLine(Content(line));
         text.AppendLine().AppendLine("Made by ____________________   Checked by ____________________");

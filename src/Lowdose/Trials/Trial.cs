@@ -1,5 +1,6 @@
 using Lowdose.Dosing;
 using Lowdose.Evidence;
+using NodaTime;
 
 namespace Lowdose.Trials;
 
@@ -74,6 +75,27 @@ public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> 
     /// <summary>The kits, without what they hold; null until they are made.</summary>
     public KitList? Kits => Records.OfType<TrialRecord.KitsMade>().SingleOrDefault()?.Kits;
 
+    /// <summary>The spares that were given out, in order.</summary>
+    public IReadOnlyList<TrialRecord.SpareGiven> SparesGiven => [.. Records.OfType<TrialRecord.SpareGiven>()];
+
+    /// <summary>The number to take instead of a kit's: its own, or that of the last spare given out in its place.</summary>
+    /// <param name="kit">The kit's number.</param>
+    public int InPlaceOf(int kit) => SparesGiven.Where(g => g.Kit == kit).Select(g => (int?)g.Spare).FirstOrDefault() is { } spare ? InPlaceOf(spare) : kit;
+
+    /// <summary>The kit that a number was made for, or stands in for; null where there is none, or it is a spare on the shelf.</summary>
+    /// <param name="number">Of a kit or of a spare.</param>
+    public Kit? FirstOf(int number) => SparesGiven.FirstOrDefault(g => g.Spare == number) is { } given ? FirstOf(given.Kit) : Kits?.All.FirstOrDefault(k => k.Number == number && k.Subject is not null);
+
+    /// <summary>Whether it is an up-and-down search, in which nothing is dealt ahead.</summary>
+    public bool IsSearch => Design.TrialOrUsual.Allocation == DesignAllocation.UpAndDown;
+
+    /// <summary>The kits of an up-and-down search, in the order they were made.</summary>
+    public IReadOnlyList<TrialRecord.KitMade> KitsOfSearch => [.. Records.OfType<TrialRecord.KitMade>()];
+
+    /// <summary>Whether it helped somebody in an up-and-down search; null until it is said.</summary>
+    /// <param name="subject">The place's id.</param>
+    public bool? AnswerOf(string subject) => Records.OfType<TrialRecord.Answered>().FirstOrDefault(a => a.Subject == subject)?.Helped;
+
     /// <summary>What was guessed, in order.</summary>
     public IReadOnlyList<TrialRecord.Guessed> Guesses => [.. Records.OfType<TrialRecord.Guessed>()];
 
@@ -94,6 +116,20 @@ public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> 
     /// <param name="subject">The place's id.</param>
     public IReadOnlyList<Washout> WashoutsOf(string subject) =>
         Records.OfType<TrialRecord.Started>().SingleOrDefault(s => s.Subject == subject) is { } started ? Washout.Of(Design, started.First) : [];
+
+    /// <summary>The periods that are not over on a day; 0 stands for somebody who has not begun. Of whoever left, none remains.</summary>
+    /// <param name="today">The day.</param>
+    public IReadOnlyList<(string Subject, int Period)> Remaining(LocalDate today) =>
+        [.. Subjects.Where(s => !HasLeft(s.Id)).SelectMany(s => PeriodsOf(s.Id) is { Count: > 0 } periods ? periods.Where(p => (p.StoppedOn ?? p.Last) >= today).Select(p => (s.Id, p.Number)) : [(s.Id, 0)])];
+
+    /// <summary>Whether a subject left.</summary>
+    /// <param name="subject">The place's id.</param>
+    public bool HasLeft(string subject) => Records.OfType<TrialRecord.Withdrawn>().Any(w => w.Subject == subject);
+
+    /// <summary>How a period was stopped for safety; null where it was not.</summary>
+    /// <param name="subject">The place's id.</param>
+    /// <param name="period">Its number.</param>
+    public TrialRecord.PeriodStopped? StopOf(string subject, int period) => Records.OfType<TrialRecord.PeriodStopped>().FirstOrDefault(s => s.Subject == subject && s.Period == period);
 
     internal bool Has<T>() where T : TrialRecord => Records.OfType<T>().Any();
 

@@ -85,6 +85,7 @@ public static class TrialDesign
         if (trial.Allocation == DesignAllocation.Groups) Line("block of people", trial.BlockSize);
         if (trial.Allocation == DesignAllocation.Minimised) Line("favoured of 100", trial.FavourPercent);
         if (trial.Allocation == DesignAllocation.Start) Line("start in periods", string.Create(CultureInfo.InvariantCulture, $"{trial.Earliest} to {trial.Latest}"));
+        if (trial.Allocation == DesignAllocation.UpAndDown) Line("ladder", string.Join(", ", trial.Ladder.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Nanograms} ng"))));
         foreach (var factor in trial.Factors) Line("factor", $"{factor.Name}: {string.Join(", ", factor.Levels)}");
         return text.ToString();
 

@@ -43,6 +43,23 @@ public abstract record TrialRecord(string Actor, Instant At)
     /// <summary>The kits were made; their numbers say nothing about what they hold.</summary>
     public sealed record KitsMade(string Actor, Instant At, KitList Kits) : TrialRecord(Actor, At);
 
+    /// <summary>A kit was lost or broken, and a spare that holds the same was given out in its place.</summary>
+    /// <param name="Actor">Who gave it out.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Kit">The number of the kit, or of the spare, that is gone.</param>
+    /// <param name="Spare">The number of the one to take instead.</param>
+    public sealed record SpareGiven(string Actor, Instant At, int Kit, int Spare) : TrialRecord(Actor, At);
+
+    /// <summary>In an up-and-down search: the kit of one person was made. What it holds follows from the answers before it and is not said.</summary>
+    /// <param name="Actor">Who made it.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Subject">The place.</param>
+    /// <param name="Number">Six digits, drawn by lot.</param>
+    public sealed record KitMade(string Actor, Instant At, string Subject, int Number) : TrialRecord(Actor, At);
+
+    /// <summary>In an up-and-down search: whether it helped somebody, by the rule of the plan.</summary>
+    public sealed record Answered(string Actor, Instant At, string Subject, bool Helped) : TrialRecord(Actor, At);
+
     /// <summary>A person's trial began.</summary>
     /// <param name="Actor">Who wrote it down.</param>
     /// <param name="At">When.</param>

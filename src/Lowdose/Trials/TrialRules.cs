@@ -16,6 +16,9 @@ internal static class TrialRules
             TrialRecord.AllocationSealed @sealed => Seal(trial, @sealed),
             TrialRecord.SheetOpened opened => OpenSheet(trial, opened),
             TrialRecord.KitsMade made => MakeKits(trial, made),
+            TrialRecord.SpareGiven given => GiveSpare(trial, given),
+            TrialRecord.KitMade made => MakeKit(trial, made),
+            TrialRecord.Answered answered => Answer(trial, answered),
             TrialRecord.Started started => Start(trial, started),
             TrialRecord.PeriodStopped stopped => Stop(trial, stopped),
             TrialRecord.Guessed guessed => Guess(trial, guessed),
@@ -28,7 +31,7 @@ internal static class TrialRules
 
     private static Refused? Enrol(Trial trial, TrialSubject subject)
     {
-        if (trial.Stage >= TrialStage.Sealed) return new("the allocation is sealed, so no place can be added", "start another trial of the same design");
+        if (trial.Stage >= TrialStage.Sealed && !trial.IsSearch) return new("the allocation is sealed, so no place can be added", "start another trial of the same design");
         if (Trial.NotAnId(subject.Id) is { } wrong) return wrong;
         if (trial.Subjects.Any(s => s.Id == subject.Id)) return new($"{subject.Id} is in the trial already", "give another name");
         if (trial.Subjects.Count >= trial.Design.People) return new($"the design is of {trial.Design.People}", "change 'people' in the design before the trial begins");
@@ -73,12 +76,54 @@ internal static class TrialRules
         return trial.Kits is null ? null : new("the kits are made already", "nothing is left to do");
     }
 
+    private static Refused? GiveSpare(Trial trial, TrialRecord.SpareGiven given)
+    {
+        if (NoSpareFor(trial, given.Kit) is { } none) return none;
+        if (trial.Kits!.All.FirstOrDefault(k => k.Number == given.Spare) is not { Subject: null } spare) return new($"{given.Spare} is no spare of this trial", "check the number on the label");
+        if (!SameStep(trial, spare, trial.FirstOf(given.Kit)!)) return new($"spare {spare.Number} is of another step", "take one for those days");
+        return trial.SparesGiven.Any(g => g.Spare == given.Spare) ? new($"spare {spare.Number} was given out before", "take another") : null;
+    }
+
+    /// <summary>Why no spare is given out for a kit; null where one is. What it goes by is known to everybody, so that a refusal tells nobody what a kit holds.</summary>
+    public static Refused? NoSpareFor(Trial trial, int number)
+    {
+        if (trial.Kits is not { } kits) return new("the kits are not made yet", "make them first");
+        if (trial.SparesGiven.FirstOrDefault(g => g.Kit == number) is { } before) return new($"kit {number} was replaced by spare {before.Spare} already", $"give {before.Spare} if that one is gone too");
+        if (trial.FirstOf(number) is not { Subject: not null } kit) return new($"there is no kit {number} in somebody's hands", "check the number on the label");
+        // Of each step there are so many spares of every arm. One more than that would tell that two of the kits hold different things.
+        return trial.SparesGiven.Count(g => SameStep(trial, trial.FirstOf(g.Kit)!, kit)) < kits.Order.SparesPerArm ? null
+            : new($"all {kits.Order.SparesPerArm} that may be given out are given: one more could tell who has what", "leave these days out, and write that down");
+    }
+
+    /// <summary>Whether two kits are of the same step of a rise. Placebo of another step would hold the same, and its label would tell.</summary>
+    public static bool SameStep(Trial trial, Kit one, Kit other)
+    {
+        int[] from = [.. trial.Kits!.All.Where(k => k.Subject is null).Select(k => k.FirstDay ?? 1).Distinct()];
+        return from.Count(f => f <= (one.FirstDay ?? 1)) == from.Count(f => f <= (other.FirstDay ?? 1));
+    }
+
+    private static Refused? MakeKit(Trial trial, TrialRecord.KitMade made)
+    {
+        if (!trial.IsSearch) return new("this is no up-and-down design", "make the kits of its sheet");
+        if (UpAndDown.Next(trial, out var next, out _) is { } refused) return refused;
+        if (made.Subject != next) return new($"the next kit is for {next}", "keep the order in which they came");
+        return made.Number is < 100_000 or > 999_999 || trial.KitsOfSearch.Any(k => k.Number == made.Number) ? new($"{made.Number} cannot be the number of a kit", "draw six digits that no kit has") : null;
+    }
+
+    private static Refused? Answer(Trial trial, TrialRecord.Answered answered)
+    {
+        if (!trial.IsSearch) return new("this is no up-and-down design", "leave it out");
+        if (NoPeriod(trial, answered.Subject, 1) is { } none) return none;
+        return trial.AnswerOf(answered.Subject) is null ? null : new($"{answered.Subject} has an answer already", "the first one counts");
+    }
+
     private static Refused? Start(Trial trial, TrialRecord.Started started)
     {
         if (Missing(trial, started.Subject) is { } missing) return missing;
         if (trial.Plan is null) return new("the analysis plan is not locked", "lock it before the first dose");
         if (trial.Commitment is null && trial.Design.TrialOrUsual.Allocation != DesignAllocation.UpAndDown) return new("the allocation is not sealed", "seal it before the first dose");
         if (trial.Records.OfType<TrialRecord.Consented>().All(c => c.Subject != started.Subject)) return new($"{started.Subject} has not consented", "ask for consent first");
+        if (trial.IsSearch && trial.KitsOfSearch.All(k => k.Subject != started.Subject)) return new($"the kit of {started.Subject} is not made yet", "wait until it is");
         return Started(trial, started.Subject) ? new($"{started.Subject} has started already", "nothing is left to do") : null;
     }
 

@@ -36,6 +36,51 @@ public static class UpAndDown
         return null;
     }
 
+    /// <summary>Who is next in a trial, and with which dose. Only whoever makes the kits is shown it.</summary>
+    /// <param name="trial">An up-and-down search.</param>
+    /// <param name="subject">Whose kit is next; null where it is refused.</param>
+    /// <param name="dose">Zero where it is refused.</param>
+    /// <returns>Null, or why there is none.</returns>
+    public static Refused? Next(Trial trial, out string? subject, out Mass dose)
+    {
+        (subject, dose) = (null, Mass.Zero);
+        var kits = trial.KitsOfSearch;
+        if (kits.FirstOrDefault(k => trial.AnswerOf(k.Subject) is null && !trial.HasLeft(k.Subject)) is { } open) return new($"{open.Subject} has not answered yet", "wait: the next dose follows from that answer");
+        if (Next(trial.Design, Answered(trial), out dose) is { } refused) return refused;
+        subject = trial.Subjects.Select(s => s.Id).FirstOrDefault(s => kits.All(k => k.Subject != s) && !trial.HasLeft(s) && trial.Records.OfType<TrialRecord.Consented>().Any(c => c.Subject == s));
+        if (subject is not null) return null;
+        dose = Mass.Zero;
+        return new("nobody waits for a kit", "wait until the next person has consented");
+    }
+
+    /// <summary>Everybody who answered, in the order their kits were made, with the dose the rule gave.</summary>
+    /// <param name="trial">An up-and-down search.</param>
+    public static IReadOnlyList<UpAndDownPerson> Answered(Trial trial)
+    {
+        var (people, dose) = (new List<UpAndDownPerson>(), trial.Design.Written[0].Dose);
+        foreach (var kit in trial.KitsOfSearch)
+        {
+            if (trial.AnswerOf(kit.Subject) is not { } helped) continue;
+            people.Add(new(dose, helped));
+            dose = Step(trial.Design.TrialOrUsual.Ladder, people[^1]);
+        }
+        return people;
+    }
+
+    /// <summary>What somebody's kit holds; null where it is not made. Only for whoever makes the kits, and for the end.</summary>
+    /// <param name="trial">An up-and-down search.</param>
+    /// <param name="subject">The place's id.</param>
+    public static Mass? DoseOf(Trial trial, string subject)
+    {
+        var dose = trial.Design.Written[0].Dose;
+        foreach (var kit in trial.KitsOfSearch)
+        {
+            if (kit.Subject == subject) return dose;
+            if (trial.AnswerOf(kit.Subject) is { } helped) dose = Step(trial.Design.TrialOrUsual.Ladder, new(dose, helped));
+        }
+        return null;
+    }
+
     private static Mass Step(IReadOnlyList<Mass> ladder, UpAndDownPerson person)
     {
         var rung = ladder.Index().First(l => l.Item == person.Dose).Index;
