@@ -45,6 +45,13 @@ namespace Lowdose.Web;
 /// <summary>The front door: pages straight to the model. A diary that is dropped in lives in the page that shows it; a diary that is kept lives in the archive.</summary>
 public static class Site
 {
+    // The first verdict should not wait for what the second one finds ready; once in a program, however many sites it runs.
+    private static readonly Lazy<Task> Ready = new(() => Task.Run(() =>
+    {
+        VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!);
+        KnownPages.Warm();
+    }));
+
     /// <summary>The site, ready to be run.</summary>
     /// <param name="where">Where it listens.</param>
     /// <param name="archive">The records, which the caller opened and closes.</param>
@@ -52,7 +59,8 @@ public static class Site
     /// <param name="clinic">Accounts for many people; null: the archive is one person's own.</param>
     /// <param name="contact">Whom a push service may write to about the reminders this Lowdose sends: <c>mailto:</c> or <c>https:</c>; null for nobody.</param>
     /// <param name="secrets">Gives so many random bytes for the lots of trials; null: this computer's source of secrets.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null, Func<int, byte[]>? secrets = null)
+    /// <param name="log">Takes a clinic's line for each request, from many threads; null: the terminal.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null, Func<int, byte[]>? secrets = null, TextWriter? log = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -84,7 +92,7 @@ public static class Site
         app.UseDailyBackup(archive);
         if (clinic?.Address is { } address) app.UseProxy(address);
         // One person needs no log of themselves.
-        if (clinic is not null) app.UseRequestLog(clock, Console.Error);
+        if (clinic is not null) app.UseRequestLog(clock, log ?? Console.Error);
         app.UseGuard(where, phones, clinic);
         app.Use((context, next) => SayDefects(context, next, archive));
         if (clinic is not null)
@@ -108,12 +116,7 @@ public static class Site
             TrialRoom.Map(app, archive, clock);
         }
         else OwnTrialPages.Map(app, archive, clock, secrets ?? RandomNumberGenerator.GetBytes);
-        // The first verdict should not wait for what the second one finds ready.
-        app.Lifetime.ApplicationStarted.Register(() => _ = Task.Run(() =>
-        {
-            VerdictReport.WriteHtml(PostedDiary.Of(Example.All[0].Text, new SaidFormat()).Verdict!);
-            KnownPages.Warm();
-        }));
+        app.Lifetime.ApplicationStarted.Register(() => _ = Ready.Value);
         app.MapFallback(Door.Nothing).ForAnyone();
         app.EveryAddressHasARule();
         return app;

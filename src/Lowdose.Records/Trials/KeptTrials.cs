@@ -66,12 +66,11 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
     public Refused? Enrol(KeptTrial seen, TrialRecord.Enrolled record, string person)
     {
         if (seen.PlaceOf(person) is not null) return new("this person has a place already", "nothing is left to do");
-        if (Of(person) is { Trial.Stage: < TrialStage.Closed }) return new("this person is in another trial", "wait until that one is over");
-        return Add(seen, record, out _, tables =>
+        return seen.Trial.Add(record, out var with) ?? Keep(seen, record, with!, tables =>
         {
             tables.Add(new TrialPlaceRow(seen.Id, record.Subject.Id, person));
             tables.SaveChanges();
-        });
+        }, out _, tables => IsElsewhere(tables, person) ? new("this person is in another trial", "wait until that one is over") : null);
     }
 
     /// <summary>Adds what happened and opens nothing.</summary>
@@ -175,19 +174,27 @@ public sealed class KeptTrials(Archive archive, ClinicKey key, TrialWriting writ
         return seen.Trial.Add(record, out var with) ?? Keep(seen, record, with!, beside, out next);
     }
 
-    /// <summary>Puts one record on the disk, with what belongs to it, if nothing was written since the trial was read.</summary>
-    private Refused? Keep(KeptTrial seen, TrialRecord record, Trial with, Action<RecordsContext>? beside, out KeptTrial? next)
+    /// <summary>Puts one record on the disk, with what belongs to it, if nothing was written since the trial was read, and nothing speaks against it then.</summary>
+    private Refused? Keep(KeptTrial seen, TrialRecord record, Trial with, Action<RecordsContext>? beside, out KeptTrial? next, Func<RecordsContext, Refused?>? unless = null)
     {
         Refused? refused = null;
         archive.Change(tables =>
         {
-            refused = tables.Set<TrialRecordRow>().Count(row => row.Trial == seen.Id) == seen.Trial.Records.Count ? null : Meanwhile;
+            refused = tables.Set<TrialRecordRow>().Count(row => row.Trial == seen.Id) == seen.Trial.Records.Count ? unless?.Invoke(tables) : Meanwhile;
             if (refused is not null) return;
             Insert(tables, seen.Id, seen.Trial.Records.Count, record);
             beside?.Invoke(tables);
         }, seen.Id);
         next = refused is null ? seen with { Trial = with } : null;
         return refused;
+    }
+
+    /// <summary>Whether a person is in a trial that is not over. Of two nodes that ask about one person at once the second waits until the first is done.</summary>
+    private bool IsElsewhere(RecordsContext tables, string person)
+    {
+        if (archive.IsOnServer) tables.Database.ExecuteSql($"SELECT pg_advisory_xact_lock(hashtextextended({person}, 0))");
+        var trials = from place in tables.Set<TrialPlaceRow>() join row in tables.Set<TrialRow>() on place.Trial equals row.Id where place.Record == person select row;
+        return trials.AsNoTracking().ToArray().Any(row => Opened(tables, row).Trial.Stage < TrialStage.Closed);
     }
 
     private void Insert(RecordsContext tables, string trial, int before, TrialRecord record)

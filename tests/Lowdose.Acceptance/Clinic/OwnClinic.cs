@@ -1,31 +1,35 @@
+using System.Text.RegularExpressions;
 using Lowdose.Acceptance.Records;
 using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Web;
 using Lowdose.Web.Pairing;
+using Lowdose.Web.Reminders;
 using Lowdose.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Playwright;
 using NodaTime;
 
 namespace Lowdose.Acceptance.Clinic;
 
 /// <summary>A clinic in this process, on a free port of this computer, with a clock that can be set.</summary>
-internal sealed class OwnClinic : IAsyncDisposable
+internal sealed partial class OwnClinic : IAsyncDisposable
 {
     public const string Cookie = "__Host-lowdose-session";
 
     private readonly Store store;
     private readonly WebApplication app;
 
-    private OwnClinic(Store store, Archive archive, ClinicMode mode, NodaTime.IClock clock, string? firstCode, Func<int, byte[]>? secrets)
+    private OwnClinic(Store store, Archive archive, ClinicMode mode, NodaTime.IClock clock, string? firstCode, Func<int, byte[]>? secrets, TextWriter? log)
     {
         (Archive, Mode, Clock, FirstCode) = (archive, mode, clock, firstCode);
         (Accounts, Sessions, Invitations, Passkeys, Codes) = (new(archive, clock), new(archive, clock), new(archive, clock), new(archive, clock), new(archive, mode.Key, clock));
         this.store = store;
-        app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode, secrets: secrets);
+        app = Site.Build(Listening.At(new("http://127.0.0.1:0")), archive, clock, mode, secrets: secrets, log: log);
     }
 
     public string Folder => store.Folder.Path;
@@ -53,13 +57,14 @@ internal sealed class OwnClinic : IAsyncDisposable
     /// <param name="empty">Whether nobody has begun yet.</param>
     /// <param name="store">Where its records are; null: in a file, or where all tests keep theirs.</param>
     /// <param name="secrets">Where the lots of trials come from; null: this computer's source of secrets.</param>
-    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null, Func<int, byte[]>? secrets = null)
+    /// <param name="log">Takes a line for each request; null: the terminal.</param>
+    public static async Task<OwnClinic> Start(NodaTime.IClock? clock = null, bool empty = false, Store? store = null, Func<int, byte[]>? secrets = null, TextWriter? log = null)
     {
         clock ??= SystemClock.Instance;
         store ??= Store.Usual();
         var archive = store.Open(clock);
         (ClinicMode.Open(archive, Path.Combine(store.Folder.Path, "clinic.key"), null, out var mode)?.What).ShouldBeNull();
-        var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null, secrets);
+        var clinic = new OwnClinic(store, archive, mode!, clock, empty ? mode!.FirstCode(archive) : null, secrets, log);
         if (!empty) clinic.Admin = clinic.Accounts.Begin("Clinic of the Meadow", new(NewId(), "Ada Admin"))!;
         await clinic.app.StartAsync();
         clinic.Address = clinic.app.Urls.Single(u => u.StartsWith("http://127.", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
@@ -97,22 +102,35 @@ internal sealed class OwnClinic : IAsyncDisposable
         return page;
     }
 
-    /// <summary>All that lies in the database, as whoever stole it would read it; bytes of PostgreSQL in hexadecimal.</summary>
+    /// <summary>Ends the site's own looking for reminders, for a test that looks itself.</summary>
+    public Task StopReminding() => app.Services.GetServices<IHostedService>().OfType<ReminderLoop>().Single().StopAsync(default);
+
+    /// <summary>All that lies in the database, as whoever stole it would read it.</summary>
     public string Stolen()
     {
         if (store.Connection is null)
             return string.Concat(Directory.GetFiles(Folder, "lowdose.db*").Select(path => { using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite); using var reader = new StreamReader(file, System.Text.Encoding.Latin1); return reader.ReadToEnd(); }));
         var tables = store.Ask("SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = current_schema()")!.Split(',');
-        return string.Concat(tables.Select(table => store.Ask($"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")));
+        // PostgreSQL says bytes in hexadecimal.
+        return Bytes().Replace(string.Concat(tables.Select(table => store.Ask($"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t"))), hex => System.Text.Encoding.Latin1.GetString(Convert.FromHexString(hex.Groups[1].Value)));
     }
+
+    [GeneratedRegex(@"\\+x((?:[0-9a-f]{2})*)")]
+    private static partial Regex Bytes();
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it and leaves its records where they are, for another program; whoever gave the store ends that.</summary>
+    public async Task Leave()
     {
         await app.StopAsync();
         await app.DisposeAsync();
         Archive.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Leave();
         store.Dispose();
     }
 }

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lowdose.Acceptance.Clinic;
+using Lowdose.Acceptance.Records;
 using Lowdose.Acceptance.Reminders;
-using Lowdose.Evidence;
 using Lowdose.Exchange;
+using Lowdose.Records;
 using Lowdose.Records.Clinic;
 using Lowdose.Records.Trials;
 using Lowdose.Trials;
@@ -16,10 +17,12 @@ internal sealed class TriedClinic : IAsyncDisposable
 {
     public static readonly LocalDate First = new(2026, 12, 1);
 
+    private readonly Func<int, byte[]> secrets;
+
     private TriedClinic(OwnClinic clinic, SetClock clock, Func<int, byte[]> secrets, int people)
     {
-        (Clinic, Clock) = (clinic, clock);
-        Kept = new(clinic.Archive, clinic.Mode.Key, new(TrialPieces.Write, TrialPieces.ReadDesign, TrialPieces.Write, TrialPieces.ReadRecord), secrets);
+        (Clinic, Clock, this.secrets) = (clinic, clock, secrets);
+        Kept = On(clinic.Archive);
         (Dora, Fia, Rosa) = (clinic.Somebody(Role.Prescriber, "Dora Doctor"), clinic.Somebody(Role.Pharmacist, "Fia Pharmacist"), clinic.Somebody(Role.Researcher, "Rosa Researcher"));
         People = [.. Enumerable.Range(1, people).Select(n => clinic.Somebody(Role.Person, $"Person {n}"))];
         foreach (var person in People) new Consent(clinic.Archive, clock).Give(person, Dora.Id, May.Prescribe).ShouldBeNull();
@@ -39,30 +42,44 @@ internal sealed class TriedClinic : IAsyncDisposable
     /// <summary>As it is now.</summary>
     public KeptTrial Now => Kept.Find(Id, Dora.Organisation)!;
 
-    public static async Task<TriedClinic> Start(int people = 1, Func<int, byte[]>? secrets = null)
+    public static async Task<TriedClinic> Start(int people = 1, Func<int, byte[]>? secrets = null, TextWriter? log = null, Store? store = null)
     {
         var clock = new SetClock(At(0));
         secrets ??= RandomNumberGenerator.GetBytes;
-        return new(await OwnClinic.Start(clock, secrets: secrets), clock, secrets, people);
+        return new(await OwnClinic.Start(clock, store: store, secrets: secrets, log: log), clock, secrets, people);
     }
 
     /// <summary>Noon of the n-th day, 0 first.</summary>
     public static Instant At(int day) => First.PlusDays(day).At(new LocalTime(12, 0)).InZoneLeniently(DateTimeZoneProviders.Tzdb.GetSystemDefault()).ToInstant();
 
-    /// <summary>A trial in pairs, consented to and sealed, made without the pages.</summary>
-    public async Task<KeptTrial> Sealed(int days = 21, int pairs = 1)
+    /// <summary>The same trials as another node has them.</summary>
+    public KeptTrials On(Archive archive) => new(archive, Clinic.Mode.Key, new(TrialPieces.Write, TrialPieces.ReadDesign, TrialPieces.Write, TrialPieces.ReadRecord), secrets);
+
+    /// <summary>A trial, consented to and sealed, made without the pages.</summary>
+    public async Task<KeptTrial> Sealed(int days = 21, int pairs = 1, string of = "trial-pairs")
     {
         await Task.CompletedTask;
-        var design = Knowledge.BuiltIn().Designs["trial-pairs"];
-        design = design with { People = People.Count, Vary = null, Blocks = design.Blocks! with { Days = days, Pairs = pairs } };
-        Trial.New("meadow-1", design, out var trial).ShouldBeNull();
+        Consented(days, pairs, of);
+        Kept.Seal(Now, Dora.Id, Clock.Now).ShouldBeNull();
+        return Now;
+    }
+
+    /// <summary>A trial, consented to.</summary>
+    public void Consented(int days = 21, int pairs = 1, string of = "trial-pairs", string name = "meadow-1")
+    {
+        Planned(days, pairs, of, name);
+        foreach (var (n, person) in People.Index()) Kept.Enrol(Now, new(Dora.Id, Clock.Now, new($"P{n + 1}")), person.Record!).ShouldBeNull();
+        foreach (var (n, person) in People.Index()) Kept.Add(Now, new TrialRecord.Consented(person.Id, Clock.Now, $"P{n + 1}", new string('a', 64)), out _).ShouldBeNull();
+    }
+
+    /// <summary>A trial with nobody in it.</summary>
+    public void Planned(int days = 21, int pairs = 1, string of = "trial-pairs", string name = "meadow-1")
+    {
+        var design = Script.Short(of, People.Count, days, pairs);
+        Trial.New(name, design, out var trial).ShouldBeNull();
         trial!.Add(new TrialRecord.PlanLocked(Dora.Id, Clock.Now, new AnalysisPlan { Outcome = "pain", DecisionRule = "Go on if it works." }), out trial).ShouldBeNull();
         Kept.Begin(trial!, Dora.Organisation, Dora.Id, Clock.Now, out var kept).ShouldBeNull();
         Id = kept!.Id;
-        foreach (var (n, person) in People.Index()) Kept.Enrol(Now, new(Dora.Id, Clock.Now, new($"P{n + 1}")), person.Record!).ShouldBeNull();
-        foreach (var (n, person) in People.Index()) Kept.Add(Now, new TrialRecord.Consented(person.Id, Clock.Now, $"P{n + 1}", new string('a', 64)), out _).ShouldBeNull();
-        Kept.Seal(Now, Dora.Id, Clock.Now).ShouldBeNull();
-        return Now;
     }
 
     /// <summary>Makes the kits and begins everybody's first period today.</summary>
