@@ -14,16 +14,16 @@ namespace Lowdose.Acceptance.Trials;
 internal sealed partial record Lived(IReadOnlyList<(string What, string Answer)> Answers, IReadOnlyList<int> Sizes)
 {
     /// <summary>Lives through a trial with this seed; what its people do and write does not depend on it.</summary>
+    /// <param name="grounds">Where.</param>
     /// <param name="script">What happens.</param>
     /// <param name="seed">Of the lot.</param>
     /// <param name="leak">Made on purpose.</param>
-    public static async Task<Lived> Through(Script script, int seed, Leak leak = Leak.Nothing)
+    public static async Task<Lived> Through(Grounds grounds, Script script, int seed, Leak leak = Leak.Nothing)
     {
-        using var said = new StringWriter();
-        using var log = TextWriter.Synchronized(said);
-        await using var clinic = await TriedClinic.Start(script.People, TriedClinic.Secrets(seed), log);
+        var since = grounds.Now();
+        await using var clinic = TriedClinic.In(grounds, script.People, TriedClinic.Secrets(seed));
         await clinic.Sealed(Script.PeriodDays, script.Pairs, script.Design);
-        await using var living = await Living.Begin(clinic, log, leak);
+        await using var living = await Living.Begin(grounds, since, clinic, leak);
         await living.Looks("sealed", everything: true);
         clinic.Begins();
         var random = new Random(7);
@@ -46,9 +46,9 @@ internal sealed partial record Lived(IReadOnlyList<(string What, string Answer)>
         clinic.Now.Trial.Stage.ShouldBe(TrialStage.Closed);
         await living.Looks("closed");
         if (leak.HasFlag(Leak.Table)) clinic.Clinic.Archive.Change(tables => tables.Database.ExecuteSqlRaw("UPDATE organisations SET created_at = '2026-12-01T12:00:01Z'"));
-        if (leak.HasFlag(Leak.Log)) await log.WriteLineAsync("{\"kit\":\"the drug\"}");
-        living.Tables();
-        await living.Log(said);
+        if (leak.HasFlag(Leak.Log)) await grounds.Log.WriteLineAsync("{\"kit\":\"the drug\"}");
+        foreach (var (table, rows) in grounds.Tables(since)) living.Answers.Add(("table " + table, Masked(rows)));
+        await living.Log();
         return new(living.Answers, living.Sizes);
     }
 

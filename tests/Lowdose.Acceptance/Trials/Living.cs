@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Data.Common;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -11,7 +10,6 @@ using Lowdose.Diary;
 using Lowdose.Records.Clinic;
 using Lowdose.Web.Access;
 using Lowdose.Web.Reminders;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Lowdose.Acceptance.Trials;
@@ -22,24 +20,28 @@ internal sealed partial class Living : IAsyncDisposable
     // Each of these shows a new secret of the account whenever it is asked.
     private static readonly string[] Secret = ["/account/app", "/account/printed"];
 
+    private readonly Grounds grounds;
+    private readonly Grounds.Mark since;
     private readonly TriedClinic clinic;
     private readonly LocalPush phones;
     private readonly VapidKey key = VapidKey.Of(VapidKey.NewText());
     private readonly PushSender push;
+    private readonly ClinicReminders book;
     private readonly ReminderLoop loop;
     private readonly (string Name, Account Account)[] blinded;
     private readonly Dictionary<string, List<string>> reached = [];
     private int asked;
 
-    private Living(TriedClinic clinic, LocalPush phones, TextWriter log)
+    private Living(Grounds grounds, Grounds.Mark since, TriedClinic clinic, LocalPush phones)
     {
-        (this.clinic, this.phones) = (clinic, phones);
+        (this.grounds, this.since, this.clinic, this.phones) = (grounds, since, clinic, phones);
         push = new(key, new([], ThisComputer: true), clinic.Clock, null);
-        loop = new(new ClinicReminders(new(clinic.Clinic.Archive, clinic.Clinic.Mode.Key)), push, clinic.Clock, Duration.FromMinutes(1), log.WriteLine);
+        book = new(new(clinic.Clinic.Archive, clinic.Clinic.Mode.Key));
+        loop = new(book, push, clinic.Clock, Duration.FromMinutes(1), grounds.Log.WriteLine);
         var (own, first) = (clinic.Clinic, clinic.People[0]);
         foreach (var person in clinic.People) new Consent(own.Archive, clinic.Clock).GiveResearch(person);
         var helper = own.Somebody(Role.Carer, "Hans Helper", first, new(first.Record!, May.Write, null));
-        blinded = [.. clinic.People.Select(p => (p.ShownName, p)), ("helper", helper), ("prescriber", clinic.Dora), ("researcher", clinic.Rosa), ("administrator", own.Admin)];
+        blinded = [.. clinic.People.Select(p => (p.ShownName, p)), ("helper", helper), ("prescriber", clinic.Dora), ("researcher", clinic.Rosa), ("administrator", clinic.Admin)];
     }
 
     public List<(string What, string Answer)> Answers { get; } = [];
@@ -47,11 +49,9 @@ internal sealed partial class Living : IAsyncDisposable
     public List<int> Sizes { get; } = [];
 
     /// <summary>Everybody is reminded at 21:30, on a phone.</summary>
-    public static async Task<Living> Begin(TriedClinic clinic, TextWriter log, Leak leak)
+    public static async Task<Living> Begin(Grounds grounds, Grounds.Mark since, TriedClinic clinic, Leak leak)
     {
-        await clinic.Clinic.StopReminding();
-        var living = new Living(clinic, await LocalPush.Start(), log);
-        var book = new ClinicReminders(new(clinic.Clinic.Archive, clinic.Clinic.Mode.Key));
+        var living = new Living(grounds, since, clinic, await LocalPush.Start());
         foreach (var (n, person) in clinic.People.Index())
         {
             // Without it there is no course to look at.
@@ -59,7 +59,7 @@ internal sealed partial class Living : IAsyncDisposable
             await living.Posts(person, "/settings/reminders", ("time", leak.HasFlag(Leak.Reminder) ? "21:31" : "21:30"));
             var endpoint = $"{living.phones.Address}/push/{n}";
             var said = new Subscribed(endpoint, Base64Url.EncodeToString(Reminders.Decoder.Point(living.phones.Browser.ExportParameters(false))), Base64Url.EncodeToString(living.phones.Auth));
-            book.Change(person.Record!, chosen => chosen.With(said, living.phones.Subscription(endpoint), DateTimeZoneProviders.Tzdb.GetSystemDefault(), clinic.Clock.Now));
+            living.book.Change(person.Record!, chosen => chosen.With(said, living.phones.Subscription(endpoint), DateTimeZoneProviders.Tzdb.GetSystemDefault(), clinic.Clock.Now));
         }
         return living;
     }
@@ -117,28 +117,20 @@ internal sealed partial class Living : IAsyncDisposable
         Answers.Add(("emergency", answer.StatusCode.ToString()));
     }
 
-    /// <summary>Every table, whatever it is called, row by row in the order it was written. What is sealed is random bytes: of that, how many.</summary>
-    public void Tables() => clinic.Clinic.Archive.Query(tables =>
-    {
-        var (connection, server) = (tables.Database.GetDbConnection(), clinic.Clinic.Archive.IsOnServer);
-        var names = Rows(connection, server ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1" : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        names.Length.ShouldBeGreaterThan(15);
-        foreach (var name in names.Select(n => n.TrimEnd('|'))) Answers.Add(("table " + name, Lived.Masked(Rows(connection, $"SELECT * FROM {name} ORDER BY {(server ? "xmin::text::bigint, ctid" : "rowid")}", sizes: name != "key_ring"))));
-        return 0;
-    });
-
     /// <summary>The log, one line for each request, but for how long it took.</summary>
-    public async Task Log(StringWriter said)
+    public async Task Log()
     {
         string[] lines = [];
         // A line is written after its answer; two may change places.
-        for (var patience = 100; patience > 0 && (lines = said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)).Length < asked; patience--) await Task.Delay(20);
+        for (var patience = 100; patience > 0 && (lines = grounds.Logged(since)).Length < asked; patience--) await Task.Delay(20);
         lines.Length.ShouldBeGreaterThanOrEqualTo(asked);
         Answers.Add(("log", Lived.Masked(string.Join('\n', lines.Select(line => Milliseconds().Replace(line, "")).Order(StringComparer.Ordinal)))));
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The next trial on this site is not to remind these.
+        foreach (var (n, person) in clinic.People.Index()) book.Change(person.Record!, chosen => chosen.Without($"{phones.Address}/push/{n}"));
         loop.Dispose();
         push.Dispose();
         key.Dispose();
@@ -150,7 +142,7 @@ internal sealed partial class Living : IAsyncDisposable
         foreach (var address in Address.Of(clinic.Clinic).Where(a => a.Method == "GET" && a.IsPersonal && !Secret.Contains(a.Path)).OrderBy(a => a.Path, StringComparer.Ordinal))
         {
             var day = TriedClinic.First.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-            var path = (address with { Path = address.Path.Replace("{trial}", clinic.Id, StringComparison.Ordinal).Replace("{date}", day, StringComparison.Ordinal).Replace("{day}", day, StringComparison.Ordinal) }).Filled(clinic.Clinic);
+            var path = (address with { Path = address.Path.Replace("{trial}", clinic.Id, StringComparison.Ordinal).Replace("/people/{id}", "/people/" + clinic.Admin.Id, StringComparison.Ordinal).Replace("{date}", day, StringComparison.Ordinal).Replace("{day}", day, StringComparison.Ordinal) }).Filled(clinic.Clinic);
             yield return path;
             if (address.Rule is Admission.OnRecord)
                 foreach (var person in clinic.People) yield return $"/for/{person.Record}{path}";
@@ -158,7 +150,7 @@ internal sealed partial class Living : IAsyncDisposable
         yield return "/";
     }
 
-    private string Known(string path) => clinic.People.Aggregate(path.Replace(clinic.Id, "TRIAL", StringComparison.Ordinal), (text, person) => text.Replace(person.Record!, person.ShownName, StringComparison.Ordinal)).Replace(clinic.Clinic.Admin.Id, "ADMIN", StringComparison.Ordinal);
+    private string Known(string path) => clinic.People.Aggregate(path.Replace(clinic.Id, "TRIAL", StringComparison.Ordinal), (text, person) => text.Replace(person.Record!, person.ShownName, StringComparison.Ordinal)).Replace(clinic.Admin.Id, "ADMIN", StringComparison.Ordinal);
 
     private async Task Keep(string what, HttpResponseMessage answer)
     {
@@ -169,8 +161,10 @@ internal sealed partial class Living : IAsyncDisposable
         if (packed) body = Unpacked(body);
         var headers = string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date" && !(packed && h.Key == "Content-Length")).OrderBy(h => h.Key, StringComparer.Ordinal)
             .Select(h => $"{h.Key}: {string.Join(", ", h.Key == "Set-Cookie" ? h.Value.Select(v => CookieValue().Replace(v, m => $"={m.Length};", 1)) : h.Value)}"));
-        Sizes.Add(body.Length);
-        Answers.Add((what, Lived.Masked($"{(int)answer.StatusCode}\n{headers}\n\n{PushKey().Replace(Encoding.Latin1.GetString(body), m => $"<{m.Length}>")}")));
+        // The audit trail goes on from trial to trial.
+        var text = Before().Replace(Encoding.Latin1.GetString(body), number => $"{long.Parse(number.Value, CultureInfo.InvariantCulture) - since.Trail}");
+        Sizes.Add(text.Length);
+        Answers.Add((what, Lived.Masked($"{(int)answer.StatusCode}\n{headers}\n\n{PushKey().Replace(text, m => $"<{m.Length}>")}")));
     }
 
     private static byte[] Unpacked(byte[] zip)
@@ -185,27 +179,11 @@ internal sealed partial class Living : IAsyncDisposable
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 
-    // The web server's own keys say when they were made, to fractions of a second: they are longer or shorter.
-    private static string Rows(DbConnection connection, string query, bool sizes = true)
-    {
-        var text = new StringBuilder();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Our own tables.
-        command.CommandText = query;
-#pragma warning restore CA2100
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            for (var column = 0; column < rows.FieldCount; column++) text.Append(rows.GetValue(column) is byte[] bytes ? Said(bytes, sizes) : rows.GetValue(column)).Append('|');
-            text.Append('\n');
-        }
-        return text.ToString();
-    }
-
-    private static string Said(byte[] bytes, bool sizes) => bytes is [(byte)'{', (byte)'"', .., (byte)'}'] ? Encoding.UTF8.GetString(bytes) : bytes.Length == 32 ? Convert.ToHexStringLower(bytes) : sizes ? $"[{bytes.Length} bytes]" : "[bytes]";
-
     [GeneratedRegex("\"ms\":[0-9]+")]
     private static partial Regex Milliseconds();
+
+    [GeneratedRegex("(?<=who-looked[?]before=)[0-9]+")]
+    private static partial Regex Before();
 
     // Every clinic has its own.
     [GeneratedRegex("(?<= data-key=\")[A-Za-z0-9_-]{87}(?=\")")]

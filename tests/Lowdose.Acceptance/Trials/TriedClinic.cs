@@ -19,18 +19,22 @@ internal sealed class TriedClinic : IAsyncDisposable
 
     private readonly Func<int, byte[]> secrets;
 
-    private TriedClinic(OwnClinic clinic, SetClock clock, Func<int, byte[]> secrets, int people)
+    private readonly bool isGuest;
+
+    private TriedClinic(OwnClinic clinic, SetClock clock, Func<int, byte[]> secrets, int people, Account? guest = null)
     {
+        (isGuest, Admin) = (guest is not null, guest ?? clinic.Admin);
         (Clinic, Clock, this.secrets) = (clinic, clock, secrets);
         Kept = On(clinic.Archive);
-        (Dora, Fia, Rosa) = (clinic.Somebody(Role.Prescriber, "Dora Doctor"), clinic.Somebody(Role.Pharmacist, "Fia Pharmacist"), clinic.Somebody(Role.Researcher, "Rosa Researcher"));
-        People = [.. Enumerable.Range(1, people).Select(n => clinic.Somebody(Role.Person, $"Person {n}"))];
+        (Dora, Fia, Rosa) = (clinic.Somebody(Role.Prescriber, "Dora Doctor", Admin), clinic.Somebody(Role.Pharmacist, "Fia Pharmacist", Admin), clinic.Somebody(Role.Researcher, "Rosa Researcher", Admin));
+        People = [.. Enumerable.Range(1, people).Select(n => clinic.Somebody(Role.Person, $"Person {n}", Admin))];
         foreach (var person in People) new Consent(clinic.Archive, clock).Give(person, Dora.Id, May.Prescribe).ShouldBeNull();
     }
 
     public OwnClinic Clinic { get; }
     public SetClock Clock { get; }
     public KeptTrials Kept { get; }
+    public Account Admin { get; }
     public Account Dora { get; }
     public Account Fia { get; }
     public Account Rosa { get; }
@@ -47,6 +51,13 @@ internal sealed class TriedClinic : IAsyncDisposable
         var clock = new SetClock(At(0));
         secrets ??= RandomNumberGenerator.GetBytes;
         return new(await OwnClinic.Start(clock, store: store, secrets: secrets, log: log), clock, secrets, people);
+    }
+
+    /// <summary>Another clinic on a site that is there, beginning with the first day.</summary>
+    public static TriedClinic In(Grounds grounds, int people, Func<int, byte[]> secrets)
+    {
+        grounds.Clock.Now = At(0);
+        return new(grounds.Site, grounds.Clock, secrets, people, grounds.Site.Accounts.Begin("Clinic of the Meadow", new(OwnClinic.NewId(), "Ada Admin"), onlyFirst: false));
     }
 
     /// <summary>Noon of the n-th day, 0 first.</summary>
@@ -89,7 +100,7 @@ internal sealed class TriedClinic : IAsyncDisposable
         foreach (var (n, person) in People.Index()) Kept.Add(Now, new TrialRecord.Started(person.Id, Clock.Now, $"P{n + 1}", First), out _).ShouldBeNull();
     }
 
-    public ValueTask DisposeAsync() => Clinic.DisposeAsync();
+    public ValueTask DisposeAsync() => isGuest ? ValueTask.CompletedTask : Clinic.DisposeAsync();
 
     /// <summary>Bytes of a number, a different row for each asking: the same number gives the same rows.</summary>
     public static Func<int, byte[]> Secrets(int number)

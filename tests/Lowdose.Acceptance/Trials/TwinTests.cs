@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Lowdose.Acceptance.Clinic;
 using Lowdose.Acceptance.Day;
-using Lowdose.Acceptance.Records;
 using Lowdose.Tests.Safety;
 using Xunit.Abstractions;
 
@@ -22,9 +21,10 @@ public sealed class TwinTests(ITestOutputHelper output)
     [Fact, Trait("trust", "R14")]
     public async Task What_tells_an_arm_is_found_wherever_it_is_planted()
     {
+        await using var grounds = await Grounds.Start();
         var script = Script.Of(1);
         var (one, other) = script.Mirrored(1);
-        var found = Differing(await Lived.Through(script, one, Leak.All), await Lived.Through(script, other));
+        var found = Differing(await Lived.Through(grounds, script, one, Leak.All), await Lived.Through(grounds, script, other));
         string[] places = ["log: ", "table organisations: ", "table writes: ", "reminders at ", "closed: Person 1 GET /settings/reminders/calendar: ", "closed: Person 1 GET /course/report.pdf: ", "closed: prescriber GET /for/Person 1/course: ", "closed: researcher GET /studies/TRIAL/days: ", "Person 1 POST /settings/export: "];
         foreach (var place in places) found.ShouldContain(f => f.StartsWith(place, StringComparison.Ordinal), place);
     }
@@ -37,17 +37,18 @@ public sealed class TwinTests(ITestOutputHelper output)
 
     private async Task Swapped(int trials)
     {
-        var (answers, on) = (0, "");
+        await using var grounds = await Grounds.Start();
+        var answers = 0;
         for (var trial = 0; trial < trials; trial++)
         {
             var script = Script.Of(trial);
             var (one, other) = script.Mirrored(trial);
-            var (first, second) = (await Lived.Through(script, one), await Lived.Through(script, other));
+            var (first, second) = (await Lived.Through(grounds, script, one), await Lived.Through(grounds, script, other));
             Differing(first, second).ShouldBeEmpty($"trial {trial}");
             second.Sizes.ShouldBe(first.Sizes);
             answers += first.Answers.Count;
         }
-        using (var usual = Store.Usual()) on = usual.On;
+        var on = grounds.Site.Archive.IsOnServer ? ", on PostgreSQL" : "";
         output.WriteLine(new FaultCount("R14", "a trial is lived through twice, arms swapped" + on, trials, Full, "trials", FormattableString.Invariant($"{answers:N0} answers, files, calendars, reminders, tables and logs are the same to the byte; a planted leak is found")).ToString());
     }
 
