@@ -15,8 +15,8 @@ public sealed partial class Archive : IDisposable
     /// <summary>The one person of a personal archive.</summary>
     public const string Me = "me";
 
-    // A write takes about 360 bytes: half a gigabyte, and on any computer no more than an eighth of its memory. Of 5,000 people with a year of days each three of four fit.
-    private const int BytesAWrite = 400, MostOfAll = 1_400_000;
+    // A write takes about 360 bytes: the days of one year of 5,000 people fit, on a computer that has the memory, and on any an eighth of it is used.
+    private const int BytesAWrite = 400, MostOfAll = 2_000_000;
     private static readonly int MostInMemory = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / BytesAWrite, 100_000, MostOfAll);
 
     // Whoever makes or deletes backups; always taken before a person's turn. Writes do not wait for it.

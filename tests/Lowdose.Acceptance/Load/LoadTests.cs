@@ -49,8 +49,8 @@ public sealed class LoadTests(ITestOutputHelper output)
     {
         using var server = Served.StartClinic(store.Folder.Path, store.Connection);
         using var evening = new Evening(server.Address, faces, writes, reads);
-        // What is compiled at first is not what people wait for later.
-        await evening.Run(TimeSpan.FromSeconds(Math.Min(20, time.TotalSeconds)), seed: 1);
+        // What is compiled at first, and diaries read for the first time, are not what people wait for later.
+        await evening.Run(TimeSpan.FromSeconds(Math.Min(60, time.TotalSeconds)), seed: 1);
         evening.Forget();
         using var over = new CancellationTokenSource();
         var stops = stopped is null ? Task.FromResult(0) : Stops(stopped, over.Token);
