@@ -49,7 +49,7 @@ internal sealed record JsonAt(int Line, JsonValueKind Kind, string? Text, IReadO
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var (name, at) = (reader.GetString()!, lines.At(reader.TokenStartIndex));
-                    if (members.Any(m => m.Item1 == name)) twice ??= new(at, $"\"{name}\" stands twice", "keep one");
+                    if (members.Any(m => m.Item1 == name)) twice ??= new(at, $"\"{DiaryCells.Shown(name)}\" stands twice", "keep one");
                     reader.Read();
                     members.Add((name, at, Value(ref reader, lines, out var inner)));
                     twice ??= inner;

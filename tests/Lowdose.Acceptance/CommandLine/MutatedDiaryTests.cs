@@ -27,7 +27,8 @@ public partial class MutatedDiaryTests(ITestOutputHelper output)
     {
         var (files, chunk) = (FaultCount.RoundsOf(Full, usually: 100_000), 10_000);
         var (read, refused, imported, most) = (0, 0, 0, 0L);
-        Parallel.For(0, (files + chunk - 1) / chunk, part =>
+        // No more at once than there are cores: what waits for a core does not hang.
+        Parallel.For(0, (files + chunk - 1) / chunk, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
         {
             var found = ReadOrRefuse(seed: 2 + part, Math.Min(chunk, files - (part * chunk)));
             Interlocked.Add(ref read, found.Read);

@@ -45,6 +45,13 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
     [Fact, Trait("speed", "slow")]
     public void A_hundred_thousand_broken_files_are_read_or_refused_by_every_reader() => ReadOrRefuse(FaultCount.RoundsOf(Full, usually: 10_000), seed: 2);
 
+    [Fact]
+    public void A_model_that_ends_within_a_bracket_is_refused_on_its_last_line()
+    {
+        ModelFile.Read("a.yaml", "name: a\nparameters:\n  X: {value: 1"u8.ToArray()).Refusal!.Line.ShouldBe(3);
+        ModelFile.Read("a.yaml", "name: a\nparameters:\n  X: {value: 1\n"u8.ToArray()).Refusal!.Line.ShouldBeInRange(3, 4);
+    }
+
     private void ReadOrRefuse(int files, int seed)
     {
         foreach (var (name, whole) in Files[2..]) Readers.Single(r => r.Name == name).Read(whole).Refusal.ShouldBeNull(name);
