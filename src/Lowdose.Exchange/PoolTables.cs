@@ -114,9 +114,9 @@ public static class PoolTables
     private static Refusal? Read(JsonElement root, ReadOnlySpan<byte> utf8, out TableHeading? heading, List<PersonTable> tables)
     {
         heading = null;
-        if (root.ValueKind != JsonValueKind.Object || !(root.TryGetProperty("format", out var format) && format.ValueEquals(Format)))
+        if (root.ValueKind != JsonValueKind.Object || !(root.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals(Format)))
             return new(1, "this is not a file of tables", "give a file that lowdose pool --export-summary wrote");
-        if (!(root.TryGetProperty("version", out var version) && version.TryGetInt32(out var v) && v == Version))
+        if (!(root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var v) && v == Version))
             return new(1, $"its version is not {Version}", "write it again with this version of Lowdose");
         try
         {
