@@ -9,6 +9,7 @@ public sealed class UnitTests
     [Fact]
     public void Systemd_finds_nothing_wrong_with_the_unit_and_little_that_it_could_do()
     {
+        if (!OperatingSystem.IsLinux()) return;
         using var folder = new TemporaryFolder();
         var unit = File.ReadAllText(Manual.Path("lowdose.service"));
         // Only the program is not where it will be.
