@@ -176,6 +176,12 @@ public static class Site
         }
         catch (NotKeptException notKept) when (!context.Response.HasStarted)
         {
+            // The frame of the page that says so must not ask the records again.
+            if (notKept.Why == NotKept.DatabaseAway)
+            {
+                context.Features.Set<RecordInHand>(null);
+                context.Features.Set<Who>(null);
+            }
             await Say(notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
                 notKept.Why == NotKept.DatabaseAway ? "Lowdose cannot reach its records just now" : "This could not be kept", notKept.Why switch
                 {
