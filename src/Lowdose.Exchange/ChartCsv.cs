@@ -69,7 +69,7 @@ public static class ChartCsv
         }
         catch (CsvFormatException malformed)
         {
-            return Refuse(StrictCsv.Refusal(malformed));
+            return Refuse(StrictCsv.Refusal(malformed, utf8));
         }
     }
 

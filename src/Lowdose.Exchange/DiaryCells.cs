@@ -64,7 +64,7 @@ internal sealed record DiaryCells(DiaryFormat Format, int Line)
     {
         dose = null;
         if (cell.Length == 0) return null;
-        if (WrongDecimal(cell) is { } separator) return separator;
+        if (WrongDecimal("dose", cell) is { } separator) return separator;
         if (!decimal.TryParse(cell.Replace(Format.DecimalMark, '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var mg))
             return Wrong($"the dose \"{Shown(cell)}\" is not a plain number", cell.Any(char.IsLetter) && char.IsDigit(cell[0])
@@ -79,8 +79,8 @@ internal sealed record DiaryCells(DiaryFormat Format, int Line)
     {
         score = null;
         if (cell.Length == 0) return null;
-        if (WrongDecimal(cell) is { } separator) return separator;
         var outcome = Format.Outcome;
+        if (WrongDecimal($"{outcome.Name} score", cell) is { } separator) return separator;
         if (!double.TryParse(cell.Replace(Format.DecimalMark, '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             return Wrong($"the {outcome.Name} score \"{Shown(cell)}\" is not a number", "write a number, or leave the cell empty where there was no score");
@@ -103,11 +103,11 @@ internal sealed record DiaryCells(DiaryFormat Format, int Line)
     public Refusal Wrong(string what, string @do) => new(Line, what, @do);
 
     /// <summary>A decimal comma where a point is expected, or the other way round.</summary>
-    private Refusal? WrongDecimal(string cell)
+    private Refusal? WrongDecimal(string what, string cell)
     {
         var other = Format.DecimalMark == '.' ? ',' : '.';
         return cell.Contains(other, StringComparison.Ordinal) && cell.All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-' or '+')
-            ? Wrong($"\"{Shown(cell)}\" has {(other == ',' ? "a comma" : "a point")} where {(other == ',' ? "a decimal point" : "a decimal comma")} is expected",
+            ? Wrong($"the {what} \"{Shown(cell)}\" has {(other == ',' ? "a comma" : "a point")} where {(other == ',' ? "a decimal point" : "a decimal comma")} is expected",
                 $"give --decimal \"{other}\" where the file uses it throughout, or mend the number")
             : null;
     }

@@ -68,7 +68,7 @@ public static class DiaryCsv
         }
         catch (CsvFormatException malformed)
         {
-            return Refuse(StrictCsv.Refusal(malformed));
+            return Refuse(StrictCsv.Refusal(malformed, utf8));
         }
     }
 

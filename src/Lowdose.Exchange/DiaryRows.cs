@@ -42,7 +42,7 @@ internal sealed class DiaryRows(DiaryColumns columns, DiaryFormat format)
             return DiaryCsv.Refuse(format.Person is null ? new(1, "there is no row with a day", "give one row a day below the header")
                 : new(1, $"there is no row of the person \"{format.Person}\"", "check the name given with --person"));
         LocalDate? firstDate = columns.Date >= 0 ? DiaryCells.Epoch.PlusDays(_first.Number) : null;
-        return new(new CourseDiary(format.Outcome, [.. _days.Values.Select(d => d.Day)], firstDate), null);
+        return new(new CourseDiary(format.Outcome, [.. _days.Values.Select(d => d.Day)], firstDate), null) { LineOf = date => _days[Period.DaysBetween(DiaryCells.Epoch, date)].Line };
     }
 
     private Refusal? Keep(DiaryDay day, int line)

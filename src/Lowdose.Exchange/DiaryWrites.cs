@@ -37,29 +37,30 @@ public static class DiaryWrites
         {
             var reading = DiaryCsv.Read(utf8, format with { Outcome = new Outcome(score) });
             if (reading.Refusal is { } refusal) return refusal;
-            if (Take(reading.Diary!, score, days) is { } unfit) return unfit;
+            if (Take(reading, score, days) is { } unfit) return unfit;
         }
         writes = [.. days.Select(day => Write(day.Key, day.Value, now, zone, actor))];
         return null;
     }
 
-    private static Refusal? Take(CourseDiary diary, string score, SortedDictionary<LocalDate, SortedDictionary<string, string>> days)
+    private static Refusal? Take(DiaryReading reading, string score, SortedDictionary<LocalDate, SortedDictionary<string, string>> days)
     {
+        var diary = reading.Diary!;
         if (diary.FirstDate is not { } first) return new(1, "the days are numbered, and a diary needs their dates", "give a column of dates");
         foreach (var day in diary.Days)
         {
             var (date, fields) = (first.PlusDays(day.Day - 1), new SortedDictionary<string, string>(StringComparer.Ordinal));
-            if (day.Arm == Arm.Placebo) return new(1, $"{diary.NameOf(day.Day)} is a day on placebo: the file is a trial's", "judge it with lowdose verdict; the diary keeps what a person knows");
+            if (day.Arm == Arm.Placebo) return new(reading.LineOf(date), $"{diary.NameOf(day.Day)} is a day on placebo: the file is a trial's", "judge it with lowdose verdict; the diary keeps what a person knows");
             if (day.Score is { } value)
             {
-                if (value != Math.Floor(value)) return new(1, $"{score} on {diary.NameOf(day.Day)} is {value.ToString(CultureInfo.InvariantCulture)}, and the diary keeps whole numbers", "round it as you see fit and import again");
+                if (value != Math.Floor(value)) return new(reading.LineOf(date), $"{score} on {diary.NameOf(day.Day)} is {value.ToString(CultureInfo.InvariantCulture)}, and the diary keeps whole numbers", "round it as you see fit and import again");
                 fields[score] = DayFields.Score((int)value);
             }
             if (day.Dose is { } dose) fields[DayFields.Dose] = (dose == Mass.Zero ? new DoseEntry.Skipped() : (DoseEntry)new DoseEntry.Taken(new DoseContent.Known(dose))).ToString()!;
             if (day.Event is { } happened) fields[DayFields.Event(OtherEvent)] = happened;
             if (fields.Count == 0) continue;
             foreach (var (field, text) in fields)
-                if (Fields.Refusal(Subjects.Day(date), field, text) is { } refused) return new(1, $"{diary.NameOf(day.Day)}: {refused.What}", refused.Do);
+                if (Fields.Refusal(Subjects.Day(date), field, text) is { } refused) return new(reading.LineOf(date), $"{diary.NameOf(day.Day)}: {refused.What}", refused.Do);
             if (!days.TryGetValue(date, out var there)) days.Add(date, there = new(StringComparer.Ordinal));
             foreach (var (field, text) in fields) there[field] = text;
         }

@@ -51,7 +51,7 @@ public static class EventCsv
         }
         catch (CsvFormatException malformed)
         {
-            return Refuse(StrictCsv.Refusal(malformed));
+            return Refuse(StrictCsv.Refusal(malformed, utf8));
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class ModelYaml
         }
         catch (YamlException slip)
         {
-            throw Wrong((int)slip.Start.Line, $"this is not YAML: {(slip.InnerException?.Message ?? slip.Message).TrimEnd('.')}", "mend it; keys are indented with spaces, and a text with a colon in it needs quotes");
+            // At the end of a file the parser may be a line ahead of it.
+            throw Wrong(Math.Min(slip.Start.Line, text.Count(c => c == '\n') + 1), $"this is not YAML: {(slip.InnerException?.Message ?? slip.Message).TrimEnd('.')}", "mend it; keys are indented with spaces, and a text with a colon in it needs quotes");
         }
         catch (Exception lost) when (lost is InvalidOperationException or ArgumentException)
         {

@@ -80,7 +80,7 @@ public static class PeopleCsv
         }
         catch (CsvFormatException malformed)
         {
-            return StrictCsv.Refusal(malformed);
+            return StrictCsv.Refusal(malformed, file.Utf8);
         }
     }
 }

@@ -15,10 +15,10 @@ internal static class PlainText
             return new(1, "the file is a workbook or an archive, not text", "save the sheet as CSV (UTF-8)");
         var nul = bytes.IndexOf((byte)0);
         if (nul >= 0)
-            return new(LineAt(bytes, nul), "there is a NUL byte, so this is not plain text", "save the file as CSV in UTF-8");
+            return At(bytes, nul, "there is a NUL byte, so this is not plain text", "save the file as CSV in UTF-8");
         var invalid = FirstInvalid(bytes);
         if (invalid >= 0)
-            return new(LineAt(bytes, invalid), "there are bytes that are not UTF-8", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")");
+            return At(bytes, invalid, "there are bytes that are not UTF-8", "save the file as UTF-8 (in Excel: \"CSV UTF-8\")");
         return null;
     }
 
@@ -35,12 +35,21 @@ internal static class PlainText
         return -1;
     }
 
-    /// <summary>The line a byte is on, 1 first; CR, LF and CR LF each end one.</summary>
-    private static int LineAt(ReadOnlySpan<byte> bytes, int offset)
+    /// <summary>What is wrong at a byte, with its line and which character of the line it is, 1 first; CR, LF and CR LF each end a line.</summary>
+    public static Refusal At(ReadOnlySpan<byte> bytes, int offset, string what, string @do)
     {
-        var line = 1;
+        var (line, start) = (1, bytes.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
         for (var i = 0; i < offset; i++)
-            if (bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n')) line++;
-        return line;
+            if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 >= bytes.Length || bytes[i + 1] != '\n'))) (line, start) = (line + 1, i + 1);
+        var character = Encoding.UTF8.GetCharCount(bytes[Math.Min(start, offset)..offset]) + 1;
+        return new(line, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{what} (character {character})"), @do);
+    }
+
+    /// <summary>What is wrong where JSON ends to be JSON.</summary>
+    public static Refusal NotJson(ReadOnlySpan<byte> bytes, System.Text.Json.JsonException wrong, string @do)
+    {
+        var start = 0;
+        for (var line = wrong.LineNumber ?? 0; line > 0; line--) start += bytes[start..].IndexOf((byte)'\n') + 1;
+        return At(bytes, (int)Math.Min(bytes.Length, start + (wrong.BytePositionInLine ?? 0)), "this is not JSON", @do);
     }
 }

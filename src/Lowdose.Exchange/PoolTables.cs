@@ -41,6 +41,7 @@ public sealed record TableReading(string File, TableHeading? Heading, IReadOnlyL
 public static class PoolTables
 {
     private const string Format = "lowdose-pool-tables";
+    private const string Unchanged = "give a file that lowdose pool --export-summary wrote, unchanged";
     private const int Version = 1;
 
     /// <summary>Writes tables as UTF-8.</summary>
@@ -97,24 +98,25 @@ public static class PoolTables
     /// <param name="utf8">What is in it.</param>
     public static TableReading Read(string name, ReadOnlyMemory<byte> utf8)
     {
+        if (utf8.Span.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[3..];
         try
         {
-            using var file = JsonDocument.Parse(utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[3..] : utf8);
+            using var file = JsonDocument.Parse(utf8);
             var tables = new List<PersonTable>();
-            return Read(file.RootElement, out var heading, tables) is { } refusal ? new(name, null, [], refusal) : new(name, heading, tables, null);
+            return Read(file.RootElement, utf8.Span, out var heading, tables) is { } refusal ? new(name, null, [], refusal) : new(name, heading, tables, null);
         }
         catch (JsonException e)
         {
-            return new(name, null, [], new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", "give a file that lowdose pool --export-summary wrote"));
+            return new(name, null, [], PlainText.NotJson(utf8.Span, e, "give a file that lowdose pool --export-summary wrote"));
         }
     }
 
-    private static Refusal? Read(JsonElement root, out TableHeading? heading, List<PersonTable> tables)
+    private static Refusal? Read(JsonElement root, ReadOnlySpan<byte> utf8, out TableHeading? heading, List<PersonTable> tables)
     {
         heading = null;
-        if (root.ValueKind != JsonValueKind.Object || !(root.TryGetProperty("format", out var format) && format.ValueEquals(Format)))
+        if (root.ValueKind != JsonValueKind.Object || !(root.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals(Format)))
             return new(1, "this is not a file of tables", "give a file that lowdose pool --export-summary wrote");
-        if (!(root.TryGetProperty("version", out var version) && version.TryGetInt32(out var v) && v == Version))
+        if (!(root.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var v) && v == Version))
             return new(1, $"its version is not {Version}", "write it again with this version of Lowdose");
         try
         {
@@ -125,20 +127,22 @@ public static class PoolTables
             var priorSd = root.GetProperty("priorSd").GetDouble();
             if (!(read.ScaleMax > read.ScaleMin) || Math.Abs(priorSd - 0.2 * (read.ScaleMax - read.ScaleMin)) > 1e-9 * priorSd)
                 return new(1, "its prior is not a fifth of its scale", "write it again with this version of Lowdose");
+            heading = read;
             foreach (var (index, person) in root.GetProperty("people").EnumerateArray().Index())
             {
                 var table = new PersonTable(Numbers(person, "weights"), Numbers(person, "means"), Numbers(person, "sds"));
-                if (Wrong(table, priorSd)) return new(1, $"table {index + 1} is not a mixture", "its weights are above 0 and sum to 1, its SDs above 0 and at most priorSd; have it written again");
+                if (Wrong(table, priorSd)) return new(LineOf(utf8, index), $"table {index + 1} is not a mixture", "its weights are above 0 and sum to 1, its SDs above 0 and at most priorSd; have it written again");
                 tables.Add(table);
             }
-            heading = read;
             return null;
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
-            return new(1, "a part of the file is missing or of the wrong kind", "give a file that lowdose pool --export-summary wrote, unchanged");
+            return heading is null ? new(1, "the heading of the tables lacks a member, or has one of another kind", Unchanged) : new(LineOf(utf8, tables.Count), $"table {tables.Count + 1} lacks a member, or has one of another kind", Unchanged);
         }
     }
+
+    private static int LineOf(ReadOnlySpan<byte> utf8, int table) => JsonAt.LineOf(utf8, root => root.Members.FirstOrDefault(m => m.Name == "people").Value?.Items.ElementAtOrDefault(table));
 
     private static bool Wrong(PersonTable table, double priorSd) =>
         table.Weights.Length is 0 or > 100_000 || table.Means.Length != table.Weights.Length || table.Sds.Length != table.Weights.Length

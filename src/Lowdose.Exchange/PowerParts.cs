@@ -111,7 +111,7 @@ public static class PowerParts
         }
         catch (JsonException e)
         {
-            return new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", Remake);
+            return PlainText.NotJson(utf8, e, Remake);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or OverflowException)
         {

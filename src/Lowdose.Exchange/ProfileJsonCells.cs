@@ -77,7 +77,7 @@ internal sealed class ProfileCells
         "yes" => Pregnancy.Yes,
         "trying" => Pregnancy.Trying,
         "breastfeeding" => Pregnancy.Breastfeeding,
-        var said => Refuse(cell!.Line, $"pregnancy \"{said}\" is not known", "write no, yes, trying or breastfeeding, or null", (Pregnancy?)null),
+        var said => Refuse(cell!.Line, $"pregnancy \"{DiaryCells.Shown(said)}\" is not known", "write no, yes, trying or breastfeeding, or null", (Pregnancy?)null),
     };
 
     private int? Age(JsonAt? cell)
@@ -98,7 +98,7 @@ internal sealed class ProfileCells
     {
         if (Text(cell, name) is not { } text) return null;
         return LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) && date.Year is >= FirstYear and <= LastYear ? date
-            : Refuse(cell!.Line, $"{name} \"{text}\" is not a date of our time", "write it as year-month-day, for instance 2026-11-20", (LocalDate?)null);
+            : Refuse(cell!.Line, $"{name} \"{DiaryCells.Shown(text)}\" is not a date of our time", "write it as year-month-day, for instance 2026-11-20", (LocalDate?)null);
     }
 
     private bool? Flag(JsonAt? cell, string name) => cell?.Kind switch
@@ -125,7 +125,7 @@ internal sealed class ProfileCells
         foreach (var (name, line, value) in cell.Members)
         {
             if (members.ContainsKey(name)) members[name] = value;
-            else Refuse<string>(line, $"\"{name}\" is not a member of {what}", $"write one of {string.Join(", ", known)}");
+            else Refuse<string>(line, $"\"{DiaryCells.Shown(name)}\" is not a member of {what}", $"write one of {string.Join(", ", known)}");
         }
         return members;
     }

@@ -25,14 +25,18 @@ internal sealed record JsonAt(int Line, JsonValueKind Kind, string? Text, IReadO
         }
         catch (JsonException wrong)
         {
-            var line = (int)(wrong.LineNumber ?? 0) + 1;
-            return (null, new(line, "this is not JSON" + (bytes.Trim(" \t\r\n"u8).IsEmpty ? ": the file is empty" : ""), "check quotes, commas and brackets at or just before this line"));
+            return (null, bytes.Trim(" \t\r\n"u8).IsEmpty ? new(1, "this is not JSON: the file is empty", "write { } where there is nothing to tell") : PlainText.NotJson(bytes, wrong, "check quotes, commas and brackets at or just before this place"));
         }
         catch (InvalidOperationException)
         {
             return (null, new(1, "a text holds half a character", "write the text again"));
         }
     }
+
+    /// <summary>The line of a part; of text that is JSON, and 1 where the part is not there.</summary>
+    /// <param name="bytes">The text.</param>
+    /// <param name="part">Finds the part.</param>
+    public static int LineOf(ReadOnlySpan<byte> bytes, Func<JsonAt, JsonAt?> part) => Parse(bytes).Root is { } root && part(root) is { } found ? found.Line : 1;
 
     private static JsonAt Value(ref Utf8JsonReader reader, Lines lines, out Refusal? twice)
     {
@@ -45,7 +49,7 @@ internal sealed record JsonAt(int Line, JsonValueKind Kind, string? Text, IReadO
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var (name, at) = (reader.GetString()!, lines.At(reader.TokenStartIndex));
-                    if (members.Any(m => m.Item1 == name)) twice ??= new(at, $"\"{name}\" stands twice", "keep one");
+                    if (members.Any(m => m.Item1 == name)) twice ??= new(at, $"\"{DiaryCells.Shown(name)}\" stands twice", "keep one");
                     reader.Read();
                     members.Add((name, at, Value(ref reader, lines, out var inner)));
                     twice ??= inner;

@@ -74,7 +74,7 @@ public static class SealedFile
         }
         catch (JsonException e)
         {
-            return new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", Take);
+            return PlainText.NotJson(utf8, e, Take);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {

@@ -15,9 +15,26 @@ internal static class StrictCsv
     });
 
     /// <summary>What is wrong with one that cannot be taken apart.</summary>
-    public static Refusal Refusal(CsvFormatException malformed) => new(Math.Max(1, (int)malformed.LineNumber),
-        malformed.Message.Contains("never closed", StringComparison.Ordinal) ? "a quote is opened and never closed" : "a quote stands where none may (RFC 4180)",
-        "put the whole field in double quotes and double every quote inside it");
+    public static Refusal Refusal(CsvFormatException malformed, ReadOnlySpan<byte> utf8)
+    {
+        const string Do = "put the whole field in double quotes and double every quote inside it";
+        var offset = (int)Math.Min(malformed.ByteOffset, utf8.Length);
+        return malformed.Message.Contains("never closed", StringComparison.Ordinal) ? PlainText.At(utf8, LastOpened(utf8[..offset]), "a quote is opened and never closed", Do)
+            : PlainText.At(utf8, offset, "a quote stands where none may (RFC 4180)", Do);
+    }
+
+    // Every quote before it has its partner.
+    private static int LastOpened(ReadOnlySpan<byte> utf8)
+    {
+        var (open, at) = (false, 0);
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            if (utf8[i] != '"') continue;
+            if (open && i + 1 < utf8.Length && utf8[i + 1] == '"') i++;
+            else (open, at) = (!open, i);
+        }
+        return at;
+    }
 
     /// <summary>Reads a whole file, or says why it cannot be read.</summary>
     /// <param name="path">The file.</param>

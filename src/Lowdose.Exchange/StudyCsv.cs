@@ -35,7 +35,7 @@ public static class StudyCsv
         }
         catch (CsvFormatException malformed)
         {
-            return Refuse(StrictCsv.Refusal(malformed));
+            return Refuse(StrictCsv.Refusal(malformed, utf8));
         }
     }
 

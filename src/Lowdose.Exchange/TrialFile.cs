@@ -62,7 +62,7 @@ public static class TrialFile
         catch (JsonException e)
         {
             trial = null;
-            return new((int)(e.LineNumber ?? 0) + 1, "this is not JSON", Take);
+            return PlainText.NotJson(utf8, e, Take);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {

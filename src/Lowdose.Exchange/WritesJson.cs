@@ -46,20 +46,22 @@ public static class WritesJson
     public static Refusal? Read(ReadOnlyMemory<byte> utf8, out IReadOnlyList<DiaryWrite>? writes)
     {
         writes = null;
+        List<DiaryWrite> read = [];
         try
         {
             using var document = JsonDocument.Parse(utf8);
             if (document.RootElement.ValueKind != JsonValueKind.Array) return new(1, "the file is not a list of writes", "give the file that lowdose export json wrote");
-            writes = [.. document.RootElement.EnumerateArray().Select(One)];
+            foreach (var write in document.RootElement.EnumerateArray()) read.Add(One(write));
+            writes = read;
             return null;
         }
         catch (JsonException broken)
         {
-            return new((int)(broken.LineNumber ?? 0) + 1, "this is not JSON", "give the file as lowdose export json wrote it");
+            return PlainText.NotJson(utf8.Span, broken, "give the file as lowdose export json wrote it");
         }
         catch (Exception e) when (e is KeyNotFoundException or FormatException or InvalidOperationException or UnparsableValueException)
         {
-            return new(1, "a write lacks a member, or has one of another kind", "give the file as lowdose export json wrote it");
+            return new(JsonAt.LineOf(utf8.Span, root => root.Items[read.Count]), $"write {read.Count + 1} lacks a member, or has one of another kind", "give the file as lowdose export json wrote it");
         }
     }
 

@@ -60,7 +60,8 @@ public static class Site
     /// <param name="contact">Whom a push service may write to about the reminders this Lowdose sends: <c>mailto:</c> or <c>https:</c>; null for nobody.</param>
     /// <param name="secrets">Gives so many random bytes for the lots of trials; null: this computer's source of secrets.</param>
     /// <param name="log">Takes a clinic's line for each request, from many threads; null: the terminal.</param>
-    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null, Func<int, byte[]>? secrets = null, TextWriter? log = null)
+    /// <param name="reminders">How it goes about reminders; null: as usual.</param>
+    public static WebApplication Build(Listening where, Archive archive, IClock? clock = null, ClinicMode? clinic = null, string? contact = null, Func<int, byte[]>? secrets = null, TextWriter? log = null, ReminderRounds? reminders = null)
     {
         clock ??= SystemClock.Instance;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "lowdose", EnvironmentName = "Production" });
@@ -73,7 +74,7 @@ public static class Site
         });
         // One of each for all rooms: what the clinic list worked out, the course page need not; looks at one time wait for the disk together.
         builder.Services.AddSingleton(archive).AddSingleton(clock).AddSingleton<Accounts>().AddSingleton<Grants>().AddSingleton<Consent>().AddSingleton<AuditTrail>().AddSingleton<Judged>();
-        builder.Services.AddReminders(archive, clinic, clock, contact);
+        builder.Services.AddReminders(archive, clinic, clock, contact, reminders);
         if (clinic is not null) builder.Services.AddSignIn(clinic, archive, clock).AddSingleton(TrialRoom.Trials(archive, clinic.Key, secrets ?? RandomNumberGenerator.GetBytes));
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -175,6 +176,12 @@ public static class Site
         }
         catch (NotKeptException notKept) when (!context.Response.HasStarted)
         {
+            // The frame of the page that says so must not ask the records again.
+            if (notKept.Why == NotKept.DatabaseAway)
+            {
+                context.Features.Set<RecordInHand>(null);
+                context.Features.Set<Who>(null);
+            }
             await Say(notKept.Why == NotKept.DiskFull ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable,
                 notKept.Why == NotKept.DatabaseAway ? "Lowdose cannot reach its records just now" : "This could not be kept", notKept.Why switch
                 {

@@ -105,7 +105,7 @@ public sealed class WhoLookedTests(Bedside bedside, ITestOutputHelper output)
         archive.Change(tables =>
         {
             tables.Database.ExecuteSqlRaw("INSERT INTO organisations (id, name, created_at) VALUES ('o', 'The clinic', '2026-12-01T00:00:00Z')");
-            tables.Database.ExecuteSql($"INSERT INTO accounts (id, organisation, roles, sign_in_name, shown_name, security_stamp, version, two_factor, created_at) VALUES ({Doctor}, 'o', 'prescriber', 'ada', 'Dr Ada Smith', '', '', 0, '2026-12-01T00:00:00Z')");
+            tables.Database.ExecuteSql($"INSERT INTO accounts (id, organisation, roles, sign_in_name, shown_name, security_stamp, version, two_factor, created_at) VALUES ({Doctor}, 'o', 'prescriber', 'ada', 'Dr Ada Smith', '', '', {false}, '2026-12-01T00:00:00Z')");
         });
         Deed[] deeds =
         [

@@ -105,6 +105,8 @@ public class ScreenTests
     [InlineData("{\"age\": \"old\"}", 1, "age is not a whole number")]
     [InlineData("{\"age\": -1}", 1, "age is not a whole number")]
     [InlineData("{\"age\": 1,\n\"age\": 2}", 2, "stands twice")]
+    [InlineData("{\"alle\\rgies\": []}", 1, "\"alle gies\" is not a member of a profile")]
+    [InlineData("{\"pregnancy\":\n\"a\\nb\"}", 2, "pregnancy \"a b\" is not known")]
     [InlineData("{\"pregnancy\": \"maybe\"}", 1, "pregnancy \"maybe\" is not known")]
     [InlineData("{\"surgeries\": [{\"date\": \"2026-12-10\", \"opioidsExpected\": \"yes\"}]}", 1, "neither true nor false")]
     [InlineData("{\"labs\": [{\"loinc\": \"1742-6\", \"value\": \"38\"}]}", 1, "not a number")]

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using Lowdose.Acceptance.Clinic;
+using Lowdose.Acceptance.Records;
 
 namespace Lowdose.Acceptance.Load;
 
@@ -83,10 +83,7 @@ internal sealed class Evening(string address, Face[] faces, int writesASecond, i
         var write = Crowd.Written(Crowd.DaysAgo(0), (int)due.TotalMilliseconds % 11, face.Last, Crowd.Settled);
         for (face.Writing = true; ; )
         {
-            var status = await Status(() => new(HttpMethod.Post, "/writes")
-            {
-                Content = JsonContent.Create(new { id = write.Id, subject = write.Subject, @base = write.Base, changes = write.Changes.ToDictionary(c => c.Field, c => c.Value), writtenAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(write.WrittenAt), zone = write.Zone }),
-            }, face);
+            var status = await Status(() => new(HttpMethod.Post, "/writes") { Content = Served.Content(write) }, face);
             if (status == HttpStatusCode.OK)
             {
                 Writes.Add(clock.Elapsed - due);

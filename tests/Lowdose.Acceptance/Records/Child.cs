@@ -16,6 +16,7 @@ internal static class Child
         ["migrate", var folder] => Migrate(folder),
         ["seal", var folder] => SealAll(folder),
         ["meddle", var folder, var tries] => Meddle(folder, Number(tries)),
+        ["node", var connection, var folder, var key, var origin] => Reminders.TwoNodesTests.Node(connection, folder, key, origin),
         _ => 2,
     };
 

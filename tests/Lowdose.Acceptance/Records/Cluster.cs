@@ -46,10 +46,25 @@ internal sealed class Cluster : IDisposable
     /// <summary>The one that most tests share.</summary>
     public static Cluster Shared => One.Value;
 
+    /// <summary>What programs of PostgreSQL need in their environment to reach it: the words of its own manual.</summary>
+    public IReadOnlyDictionary<string, string> Environs => new Dictionary<string, string> { ["PGHOST"] = folder, ["PGUSER"] = User, ["PGPASSWORD"] = Password, ["PATH"] = $"{Programs.Value}:{Environment.GetEnvironmentVariable("PATH")}" };
+
     private string Data => Path.Combine(folder, "data");
 
     /// <summary>How to reach one of its databases.</summary>
     public string Connection(string database) => $"Host={folder};Username={User};Password={Password};Database={database}";
+
+    /// <summary>Whether every table and index of a database is as PostgreSQL says it must be; what it found, empty where all is well.</summary>
+    public string Amiss(string connection)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connection).Database!;
+        Ask(database, "CREATE EXTENSION IF NOT EXISTS amcheck");
+        // Its password stands in the environment, where others do not see it.
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Programs.Value, "pg_amcheck"), ["-h", folder, "-U", User, "-d", database, "--heapallindexed", "--parent-check"]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PGPASSWORD"] = Password } })!;
+        var (said, wrong) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.WaitForExit();
+        return process.ExitCode == 0 ? "" : $"{process.ExitCode}: {said.Result}{wrong.Result}";
+    }
 
     /// <summary>Makes an empty database.</summary>
     public string Make()

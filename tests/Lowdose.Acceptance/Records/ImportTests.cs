@@ -38,16 +38,29 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("date,dose_mg,pain\n2026-01-05,4.5,6.5\n", "whole numbers")]
-    [InlineData("date,dose_mg,ache\n2026-01-05,4.5,6\n", "no column of a score")]
-    [InlineData("day,dose_mg,pain\n1,4.5,6\n", "need")]
-    [InlineData("date,dose_mg,pain,arm\n2026-01-05,0,6,placebo\n", "placebo")]
-    [InlineData("date,dose_mg,pain\n2026-01-05,4.5,6\n2026-01-06,4.5,eleven\n", "eleven")]
-    [InlineData("date,dose_mg,pain\n1999-01-05,4.5,6\n", "1999")]
-    public void A_file_the_diary_cannot_keep_is_refused_whole(string text, string says)
+    [InlineData("date,dose_mg,pain\n2026-01-06,4.5,6\n2026-01-05,4.5,6.5\n", 3, "whole numbers")]
+    [InlineData("date,dose_mg,ache\n2026-01-05,4.5,6\n", 1, "no column of a score")]
+    [InlineData("day,dose_mg,pain\n1,4.5,6\n", 1, "need")]
+    [InlineData("date,dose_mg,pain,arm\n2026-01-04,0,6,none\n2026-01-05,0,6,placebo\n", 3, "placebo")]
+    [InlineData("date,dose_mg,pain\n2026-01-05,4.5,6\n2026-01-06,4.5,eleven\n", 3, "the pain score")]
+    [InlineData("date,dose_mg,pain\n1999-01-05,4.5,6\n", 2, "1999")]
+    public void A_file_the_diary_cannot_keep_is_refused_whole_with_its_line(string text, int line, string says)
     {
         var refusal = DiaryWrites.Read(System.Text.Encoding.UTF8.GetBytes(text), new DiaryFormat(), Some.Clock.Now, "Etc/UTC", "import", out var writes);
         refusal.ShouldNotBeNull().What.ShouldContain(says);
+        refusal.Line.ShouldBe(line);
+        writes.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("[\n {\"id\": \"x\"}\n]", 2, "write 1")]
+    [InlineData("[\n]x", 2, "(character 2)")]
+    [InlineData("[\n \"é\",,\n]", 2, "(character 6)")]
+    public void A_file_of_writes_that_cannot_be_read_is_refused_with_its_place(string text, int line, string says)
+    {
+        var refusal = WritesJson.Read(System.Text.Encoding.UTF8.GetBytes(text), out var writes).ShouldNotBeNull();
+        refusal.Line.ShouldBe(line);
+        refusal.What.ShouldContain(says);
         writes.ShouldBeNull();
     }
 

@@ -46,7 +46,7 @@ internal sealed class Served : IDisposable
     public static Served StartOn(string database, string data) => Start(data, database, []);
 
     /// <summary>Starts a clinic.</summary>
-    public static Served StartClinic(string data, string? database) => Start(data, database, [], "--mode", "clinic");
+    public static Served StartClinic(string data, string? database, params string[] more) => Start(data, database, [], ["--mode", "clinic", .. more]);
 
     private static Served Start(string data, string? database, string[] under, params string[] more)
     {
@@ -69,11 +69,7 @@ internal sealed class Served : IDisposable
     {
         try
         {
-            using var answer = await http.PostAsJsonAsync("/writes", new
-            {
-                id = write.Id, subject = write.Subject, @base = write.Base, changes = write.Changes.ToDictionary(c => c.Field, c => c.Value),
-                writtenAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(write.WrittenAt), zone = write.Zone,
-            });
+            using var answer = await http.PostAsync(new Uri("/writes", UriKind.Relative), Content(write));
             // An answer counts when all of it has come.
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
@@ -82,6 +78,13 @@ internal sealed class Served : IDisposable
             return (null, "");
         }
     }
+
+    /// <summary>A write as a phone sends it.</summary>
+    public static JsonContent Content(DiaryWrite write) => JsonContent.Create(new
+    {
+        id = write.Id, subject = write.Subject, @base = write.Base, changes = write.Changes.ToDictionary(c => c.Field, c => c.Value),
+        writtenAt = NodaTime.Text.InstantPattern.ExtendedIso.Format(write.WrittenAt), zone = write.Zone,
+    });
 
     public async Task<(HttpStatusCode Status, string Text)> Get(string path)
     {

@@ -40,6 +40,13 @@ internal abstract class Store : IDisposable
         return [.. archive.Writes().Select(w => w.Id)];
     }
 
+    /// <summary>How many writes of these people are kept.</summary>
+    public int Kept(IEnumerable<Load.Face> people)
+    {
+        using var archive = Open(SystemClock.Instance);
+        return people.Sum(face => archive.Read(log => log.Writes.Count, face.Record));
+    }
+
     public virtual void Dispose() => Folder.Dispose();
 }
 
@@ -59,10 +66,11 @@ internal sealed class FileStore : Store
 
 /// <summary>In a database of PostgreSQL.</summary>
 /// <param name="cluster">The server; null: the one that most tests share.</param>
-internal sealed class ServerStore(Cluster? cluster = null) : Store
+/// <param name="database">One that is there already, by its connection; null: a new one.</param>
+internal sealed class ServerStore(Cluster? cluster = null, string? database = null) : Store
 {
     private readonly Cluster cluster = cluster ?? Cluster.Shared;
-    private string? connection;
+    private string? connection = database;
 
     public override string On => ", on PostgreSQL";
 

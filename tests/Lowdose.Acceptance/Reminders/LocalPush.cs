@@ -25,6 +25,8 @@ internal sealed class LocalPush : IAsyncDisposable
     public ConcurrentQueue<Arrived> Arrived { get; } = [];
     /// <summary>What it answers next; 201 where nothing is said.</summary>
     public ConcurrentQueue<(int Status, string? RetryAfter)> Answers { get; } = [];
+    /// <summary>How long it thinks before it answers.</summary>
+    public TimeSpan Thinks { get; set; }
     /// <summary>The browser's key pair.</summary>
     public ECDiffieHellman Browser { get; } = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
     /// <summary>The browser's secret.</summary>
@@ -62,6 +64,7 @@ internal sealed class LocalPush : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         Arrived.Enqueue(new(context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
+        if (Thinks > TimeSpan.Zero) await Task.Delay(Thinks);
         var (status, retryAfter) = Answers.TryDequeue(out var answer) ? answer : (201, null);
         context.Response.StatusCode = status;
         if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;

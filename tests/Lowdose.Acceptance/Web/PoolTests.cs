@@ -137,6 +137,8 @@ public sealed class PoolTests(FrontDoor door)
     [InlineData("a.csv", "person,day,dose_mg,pain\n,1,0,5\n", "a.csv, line 2: the person is empty")]
     [InlineData("a.json", "{\"format\":\"other\"}", "a.json, line 1: this is not a file of tables")]
     [InlineData("a.json", "{", "a.json, line 1: this is not JSON")]
+    [InlineData("a.json", "{\"format\":1}", "a.json, line 1: this is not a file of tables")]
+    [InlineData("a.json", "{\"format\":\"lowdose-pool-tables\",\"version\":\"1\"}", "a.json, line 1: its version is not 1")]
     [InlineData("alone.csv", "person,day,dose_mg,pain\nA,1,0,\n", "alone.csv, line 1: no day has a score and what else is asked for")]
     [InlineData("a.xlsx", "PK\u0003\u0004\0\0", "a.xlsx, line 1: the file is a workbook or an archive, not text")]
     public async Task What_cannot_be_read_is_named_with_its_file_and_line(string name, string text, string said)
