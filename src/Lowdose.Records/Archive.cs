@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lowdose.Diary;
 using Lowdose.Dosing;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,8 @@ public sealed partial class Archive : IDisposable
     private readonly IClock _clock;
     private readonly OpenDiaries _diaries;
     private readonly RememberedAnswers _remembered = new();
+    // What this process wrote. On a file nobody else writes.
+    private readonly ConcurrentDictionary<string, long> _lastWrites = new(StringComparer.Ordinal);
 
     private Archive(DataFolder? folder, Database database, IClock clock, int mostInMemory) =>
         (_folder, _database, _clock, _diaries) = (folder, database, clock, new(mostInMemory));
@@ -201,11 +204,15 @@ public sealed partial class Archive : IDisposable
         lock (diary.Turn) return read(LogOf(person, diary));
     }
 
-    /// <summary>How far each record of an organisation has come: the number of its last write; 0 where nothing was written. One question, however many there are.</summary>
+    /// <summary>How far each record of an organisation has come: the number of its last write; 0 where nothing was written. One question, however many there are, and on a file only after the tables changed.</summary>
     /// <param name="organisation">Which.</param>
     /// <exception cref="NotKeptException">The database is away.</exception>
-    public IReadOnlyDictionary<string, long> Reached(string organisation) => Query(tables => tables.People.Where(p => p.Organisation == organisation)
-        .Select(p => new { p.Id, Last = tables.Writes.Where(w => w.Person == p.Id).Max(w => (long?)w.Sequence) }).ToDictionary(p => p.Id, p => p.Last ?? 0, StringComparer.Ordinal));
+    public IReadOnlyDictionary<string, long> Reached(string organisation)
+    {
+        var reached = Remembered("reached", organisation, tables => tables.People.Where(p => p.Organisation == organisation)
+            .Select(p => new { p.Id, Last = tables.Writes.Where(w => w.Person == p.Id).Max(w => (long?)w.Sequence) }).ToDictionary(p => p.Id, p => p.Last ?? 0, StringComparer.Ordinal))!;
+        return reached.ToDictionary(p => p.Key, p => Math.Max(p.Value, _lastWrites.GetValueOrDefault(p.Key)), StringComparer.Ordinal);
+    }
 
     /// <summary>Whether something in an open diary is not as Lowdose wrote it: then nothing of it is read or kept.</summary>
     /// <exception cref="SealedException">The passphrase has not been given.</exception>

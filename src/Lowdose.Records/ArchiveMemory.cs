@@ -27,7 +27,7 @@ public sealed partial class Archive
                     if (diary.Last == 0 && !tables.People.Any(p => p.Id == person)) tables.People.Add(Person(person));
                     tables.Writes.AddRange(rows);
                 });
-                if (rows.Length > 0) diary.Last = rows[^1].Sequence;
+                if (rows.Length > 0) _lastWrites[person] = diary.Last = rows[^1].Sequence;
             }
             catch
             {

@@ -34,6 +34,11 @@ public sealed class Accounts(Archive archive, IClock clock)
     public IReadOnlyList<Account> In(string organisation) =>
         [.. archive.Query(tables => tables.Set<Account>().AsNoTracking().Where(account => account.Organisation == organisation).ToArray()).OrderBy(account => account.ShownName, StringComparer.Ordinal)];
 
+    /// <summary>Those of an organisation who prescribe, closed or not. Only to be read.</summary>
+    /// <param name="organisation">The organisation.</param>
+    public IReadOnlyList<Account> Prescribers(string organisation) => archive.Remembered("prescribers", organisation, tables =>
+        tables.Set<Account>().AsNoTracking().Where(account => account.Organisation == organisation).ToArray().Where(account => account.Roles.Contains(Role.Prescriber)).ToArray())!;
+
     /// <summary>What an organisation is called.</summary>
     /// <param name="organisation">Its id.</param>
     public string NameOf(string organisation) => archive.Remembered("organisation", organisation, tables => tables.Set<OrganisationRow>().Single(row => row.Id == organisation).Name)!;

@@ -37,7 +37,7 @@ internal sealed class ClinicList(Archive archive, Accounts accounts, Grants gran
     {
         var waited = Stopwatch.StartNew();
         var all = accounts.In(who.Organisation);
-        var moment = At(who.Organisation, all, today);
+        var moment = At(who.Organisation, today);
         var granted = grants.To(who.Account).Where(g => Sees(g, now)).ToLookup(g => g.Record, g => g.May);
         Account[] people = [.. all.Where(a => a.Record is not null && a.Id != who.Account && granted.Contains(a.Record))];
         var looked = 0;
@@ -63,10 +63,9 @@ internal sealed class ClinicList(Archive archive, Accounts accounts, Grants gran
     /// <returns>How many people were looked through.</returns>
     public int LookAhead(string organisation, LocalDate today, Instant now, CancellationToken stop)
     {
-        var all = accounts.In(organisation);
-        var moment = At(organisation, all, today);
+        var moment = At(organisation, today);
         var looked = 0;
-        foreach (var record in all.Where(a => a.ClosedAt is null && a.Roles.Contains(Role.Prescriber)).SelectMany(a => grants.To(a.Id)).Where(g => Sees(g, now)).Select(g => g.Record).Distinct(StringComparer.Ordinal))
+        foreach (var record in moment.Prescribers.Values.Where(a => a.ClosedAt is null).SelectMany(a => grants.To(a.Id)).Where(g => Sees(g, now)).Select(g => g.Record).Distinct(StringComparer.Ordinal))
         {
             if (stop.IsCancellationRequested) break;
             if (Now(record, moment)?.IsWhole == true) continue;
@@ -82,8 +81,8 @@ internal sealed class ClinicList(Archive archive, Accounts accounts, Grants gran
     private ClinicRow Row(Account person, bool mayPrescribe, Moment moment) =>
         new(person.Record!, person.ShownName, mayPrescribe, _known.Knows(person.Record!, out var known) ? known.Needs : [], Now(person.Record!, moment)?.IsWhole == true);
 
-    private Moment At(string organisation, IReadOnlyList<Account> all, LocalDate today) =>
-        new(archive.Reached(organisation), all.Where(a => a.Roles.Contains(Role.Prescriber)).ToDictionary(a => a.Id, a => a, StringComparer.Ordinal), today);
+    private Moment At(string organisation, LocalDate today) =>
+        new(archive.Reached(organisation), accounts.Prescribers(organisation).ToDictionary(a => a.Id, a => a, StringComparer.Ordinal), today);
 
     // What is known of a record as it is now.
     private Known? Now(string record, Moment moment) => _known.Knows(record, out var known) && known.State == moment.StateOf(record) ? known : null;
