@@ -198,10 +198,10 @@ public static class Site
         catch (DamagedException damaged) when (!context.Response.HasStarted)
         {
             // Not 503: a phone would take that for a full disk. It keeps what it has and tries again.
-            await Reply.Page<DamagedPage>(new()
+            await Instead(Reply.Page<DamagedPage>(new()
             {
                 [nameof(DamagedPage.Folder)] = archive.Folder, [nameof(DamagedPage.Backups)] = archive.Backups(), [nameof(DamagedPage.Said)] = damaged.Message,
-            }, StatusCodes.Status500InternalServerError).ExecuteAsync(context).ConfigureAwait(false);
+            }, StatusCodes.Status500InternalServerError)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last line of defence; what is said must not hold the diary.
         catch (Exception defect) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
@@ -211,6 +211,13 @@ public static class Site
             await Say(StatusCodes.Status500InternalServerError, "Something went wrong in Lowdose", "It is a defect, not your diary. Going back keeps what you typed.").ConfigureAwait(false);
         }
 
-        Task Say(int status, string heading, string text) => Reply.Message(status, heading, text).ExecuteAsync(context);
+        Task Say(int status, string heading, string text) => Instead(Reply.Message(status, heading, text));
+
+        // A page that broke off while it was rendered has left the framework's header, which the framework adds only once.
+        Task Instead(IResult page)
+        {
+            context.Response.Headers.Remove("blazor-enhanced-nav");
+            return page.ExecuteAsync(context);
+        }
     }
 }

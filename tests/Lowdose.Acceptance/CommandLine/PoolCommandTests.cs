@@ -138,7 +138,7 @@ public class PoolCommandTests
     [InlineData("{\"format\":\"other\"}", "tables")]
     [InlineData("{\"format\":\"lowdose-pool-tables\",\"version\":2}", "version")]
     [InlineData("{\"format\":\"lowdose-pool-tables\",\"version\":1,\"outcome\":\"pain\",\"scale\":[0,10],\"higherIsBetter\":false,\"contrast\":\"any\",\"priorSd\":2,\"people\":[{\"weights\":[1],\"means\":[0],\"sds\":[9]}]}", "table 1")]
-    [InlineData("{\"format\":\"lowdose-pool-tables\",\"version\":1,\"outcome\":\"pain\",\"scale\":[0,10],\"higherIsBetter\":false,\"contrast\":\"any\",\"priorSd\":2,\"people\":[{\"weights\":[1]}]}", "missing")]
+    [InlineData("{\"format\":\"lowdose-pool-tables\",\"version\":1,\"outcome\":\"pain\",\"scale\":[0,10],\"higherIsBetter\":false,\"contrast\":\"any\",\"priorSd\":2,\"people\":[{\"weights\":[1]}]}", "lacks a member")]
     [InlineData("{\"format\":\"lowdose-pool-tables\",\"version\":1,\"outcome\":\"pain\",\"scale\":[0,10],\"higherIsBetter\":false,\"contrast\":\"any\",\"priorSd\":2,\"people\":[]}", "no table")]
     public void Bad_tables_exit_3(string text, string word)
     {
