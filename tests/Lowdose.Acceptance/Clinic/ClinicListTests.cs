@@ -145,9 +145,15 @@ public sealed class ClinicListTests(Bedside bedside, ITestOutputHelper says)
         }
         var ready = watch.Elapsed;
         holds(page);
-        watch.Restart();
-        await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
-        return (first, ready, watch.Elapsed);
+        // The quickest of three: the machine may have been busy with something else.
+        var again = TimeSpan.MaxValue;
+        for (var time = 0; time < 3; time++)
+        {
+            watch.Restart();
+            await dora.GetStringAsync(new Uri("/clinic", UriKind.Relative));
+            again = watch.Elapsed < again ? watch.Elapsed : again;
+        }
+        return (first, ready, again);
     }
 
     [Fact]

@@ -73,13 +73,20 @@ internal static class CarePath
     /// <summary>Presses a button that leads to another page; opens what it is folded into first.</summary>
     public static async Task Press(Visit visit, string button)
     {
+        // Half a page may not have what the button is folded into yet.
+        await visit.Page.WaitForLoadStateAsync();
         var folded = visit.Page.Locator("details:not([open])").Filter(new() { Has = visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true, IncludeHidden = true }) }).Locator("summary");
         if (await folded.CountAsync() > 0) await folded.ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
     /// <summary>The page's words, with plain spaces.</summary>
-    public static async Task<string> Text(Visit visit, string part = "main") => (await visit.Page.Locator(part).InnerTextAsync()).Replace('\u00A0', ' ');
+    public static async Task<string> Text(Visit visit, string part = "main")
+    {
+        await visit.Page.Locator(part).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await visit.Page.WaitForLoadStateAsync();
+        return (await visit.Page.Locator(part).InnerTextAsync()).Replace('\u00A0', ' ');
+    }
 
     private static ILocator Next(Visit visit) => visit.Page.Locator(".asked button").Nth(1);
 }

@@ -65,9 +65,15 @@ public sealed class CourseTests(Bedside bedside)
         foreach (var page in (string[])["/course", "/course/weeks"])
         {
             await http.GetStringAsync(new Uri(page, UriKind.Relative));
-            var watch = Stopwatch.StartNew();
-            (await http.GetStringAsync(new Uri(page, UriKind.Relative))).ShouldContain("half a year");
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1), page);
+            // The quickest of three: the machine may have been busy with something else.
+            var quickest = TimeSpan.MaxValue;
+            for (var time = 0; time < 3; time++)
+            {
+                var watch = Stopwatch.StartNew();
+                (await http.GetStringAsync(new Uri(page, UriKind.Relative))).ShouldContain("half a year");
+                quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+            }
+            quickest.ShouldBeLessThan(TimeSpan.FromSeconds(1), page);
         }
     }
 

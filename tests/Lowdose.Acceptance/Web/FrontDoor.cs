@@ -100,7 +100,15 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What the browser's console said.</summary>
     public List<string> Complaints { get; } = [];
 
-    public Task<string> Sentence => Page.Locator("h1").InnerTextAsync();
+    /// <summary>The headline, once the whole page is there: what is counted after it is counted whole.</summary>
+    public Task<string> Sentence => Headline();
+
+    private async Task<string> Headline()
+    {
+        var said = await Page.Locator("h1").InnerTextAsync();
+        await Page.WaitForLoadStateAsync();
+        return said;
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }

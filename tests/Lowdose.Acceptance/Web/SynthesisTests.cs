@@ -55,6 +55,7 @@ public sealed class SynthesisTests(FrontDoor door)
         await visit.Page.SelectOptionAsync("#subgroup", "allocation");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Pool again" }).Last.ClickAsync();
         await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Each group alone" }).WaitForAsync();
+        await visit.Page.WaitForLoadStateAsync();
         (await visit.Page.Locator(".forest .diamond").CountAsync()).ShouldBe(4);
         visit.Complaints.ShouldBeEmpty();
     }
