@@ -8,7 +8,7 @@ namespace Lowdose.Diary;
 /// <param name="expected">About how many writes will come; 0: nobody knows. Thousands of logs are in memory, and most never grow much after they were read.</param>
 public sealed class DiaryLog(int expected = 0)
 {
-    private readonly Dictionary<Guid, LoggedWrite> _byId = new(expected);
+    private readonly HashSet<LoggedWrite> _byId = new(expected, new ById());
     private readonly List<LoggedWrite> _writes = new(expected);
     private readonly Dictionary<string, SubjectLog> _subjects = new(expected, StringComparer.Ordinal);
 
@@ -21,13 +21,13 @@ public sealed class DiaryLog(int expected = 0)
     /// <summary>What <see cref="Append"/> would answer; keeps nothing.</summary>
     public Appended Answer(DiaryWrite write)
     {
-        if (_byId.TryGetValue(write.Id, out var kept))
+        if (Known(write.Id) is { } kept)
             return !kept.Write.IsSameAs(write) ? new Appended.IdTaken(kept.Write)
                 : kept.IsConflict ? new Appended.Conflict(kept.Sequence, kept.Write, kept.Clashes)
                 : new Appended.Replayed(kept.Sequence);
         if (Fields.Refusal(write) is { } refused) return new Appended.Refused(refused.What, refused.Do);
         if (write.Base is { } @base && !Of(write.Subject).Knows(@base))
-            return _byId.TryGetValue(@base, out var elsewhere)
+            return Known(@base) is { } elsewhere
                 ? new Appended.Refused($"it builds on a write about {elsewhere.Write.Subject}", "build on a write about the same subject, or on none")
                 : new Appended.BaseUnknown();
         var clashes = Of(write.Subject).Clashes(write);
@@ -38,11 +38,10 @@ public sealed class DiaryLog(int expected = 0)
     public Appended Append(DiaryWrite write)
     {
         var answer = Answer(write);
-        if (_byId.ContainsKey(write.Id) || answer is not (Appended.Accepted or Appended.Conflict)) return answer;
+        if (Known(write.Id) is not null || answer is not (Appended.Accepted or Appended.Conflict)) return answer;
         var logged = new LoggedWrite(_writes.Count + 1, write, (answer as Appended.Conflict)?.Clashes ?? []);
-        if (!_subjects.TryGetValue(write.Subject, out var subject)) _subjects.Add(write.Subject, subject = new SubjectLog());
-        subject.Add(logged);
-        _byId.Add(write.Id, logged);
+        _subjects[write.Subject] = Of(write.Subject).With(logged);
+        _byId.Add(logged);
         _writes.Add(logged);
         return answer;
     }
@@ -66,7 +65,21 @@ public sealed class DiaryLog(int expected = 0)
     /// <summary>The writes about a subject that whoever builds on a base had not seen, in their order; all where it is null.</summary>
     public IReadOnlyList<LoggedWrite> Unseen(string subject, Guid? @base) => Of(subject).Unseen(@base);
 
-    private SubjectLog Of(string subject) => _subjects.GetValueOrDefault(subject) ?? Empty;
+    private SubjectLog Of(string subject) => _subjects.GetValueOrDefault(subject);
 
-    private static readonly SubjectLog Empty = new();
+    private LoggedWrite? Known(Guid id) => _byId.GetAlternateLookup<Guid>().TryGetValue(id, out var kept) ? kept : null;
+
+    /// <summary>One write an id. The id stands in the write, so that millions of them are not in memory twice.</summary>
+    private sealed class ById : IEqualityComparer<LoggedWrite>, IAlternateEqualityComparer<Guid, LoggedWrite>
+    {
+        public bool Equals(LoggedWrite? x, LoggedWrite? y) => x?.Write.Id == y?.Write.Id;
+
+        public int GetHashCode(LoggedWrite obj) => obj.Write.Id.GetHashCode();
+
+        public bool Equals(Guid alternate, LoggedWrite other) => alternate == other.Write.Id;
+
+        public int GetHashCode(Guid alternate) => alternate.GetHashCode();
+
+        public LoggedWrite Create(Guid alternate) => throw new NotSupportedException();
+    }
 }

@@ -3,45 +3,44 @@ using System.Security.Cryptography;
 namespace Lowdose.Diary;
 
 /// <summary>The writes about one subject: what each had seen, what holds, and what is still undecided.</summary>
-internal sealed class SubjectLog
+internal readonly struct SubjectLog
 {
     // Most days are written once, and there are hundreds of them in thousands of diaries: what one write makes plain is not kept.
-    private LoggedWrite? _only;
-    private Woven? _woven;
+    private readonly object? _known;
 
-    public IReadOnlyList<LoggedWrite> Writes => _woven?.Writes ?? (_only is null ? [] : [_only]);
+    private SubjectLog(object known) => _known = known;
 
-    public Guid? Head => _woven?.Head ?? _only?.Write.Id;
+    private LoggedWrite? Only => _known as LoggedWrite;
 
-    public bool Knows(Guid @base) => _woven?.Knows(@base) ?? _only?.Write.Id == @base;
+    private Woven? Many => _known as Woven;
+
+    public IReadOnlyList<LoggedWrite> Writes => Many?.Writes ?? (Only is null ? [] : [Only]);
+
+    public Guid? Head => Many?.Head ?? Only?.Write.Id;
+
+    public bool Knows(Guid @base) => Many?.Knows(@base) ?? Only?.Write.Id == @base;
 
     /// <summary>The fields whose value in force differs and had not been seen by the writer.</summary>
     public IReadOnlyList<Clash> Clashes(DiaryWrite write)
     {
         // Nobody wrote since: the usual case, without a walk.
         if (write.Base == Head) return [];
-        var past = Past(write.Base);
+        var (past, here) = (Past(write.Base), this);
         return [.. from change in write.Changes
-                   let theirs = Setter(change.Field)
+                   let theirs = here.Setter(change.Field)
                    where theirs is not null && !past.Contains(theirs.Write.Id) && ValueOf(theirs, change.Field) != change.Value
                    orderby theirs.Sequence
                    select new Clash(change.Field, change.Value, ValueOf(theirs, change.Field), theirs.Write)];
     }
 
-    public void Add(LoggedWrite logged)
+    /// <summary>With one write more; this one may not be used any longer.</summary>
+    public SubjectLog With(LoggedWrite logged)
     {
-        if (_only is null && _woven is null)
-        {
-            _only = logged;
-            return;
-        }
-        if (_woven is null)
-        {
-            _woven = new();
-            _woven.Add(_only!);
-            _only = null;
-        }
-        _woven.Add(logged);
+        if (_known is null) return new(logged);
+        var woven = Many ?? new();
+        if (Only is { } first) woven.Add(first);
+        woven.Add(logged);
+        return new(woven);
     }
 
     public IReadOnlyList<LoggedWrite> Unseen(Guid? @base)
@@ -53,11 +52,11 @@ internal sealed class SubjectLog
     public IReadOnlyDictionary<string, Kept> Now()
     {
         // Hundreds of days are looked at for one page: a list in order is smaller and faster than a tree.
-        var now = new SortedList<string, Kept>(_only?.Write.Changes.Count ?? _woven?.Setters.Count ?? 0, StringComparer.Ordinal);
-        if (_only is { } only)
+        var now = new SortedList<string, Kept>(Only?.Write.Changes.Count ?? Many?.Setters.Count ?? 0, StringComparer.Ordinal);
+        if (Only is { } only)
             foreach (var (field, value) in only.Write.Changes)
                 if (value is not null) now.Add(field, new(value, only.Write, only.Sequence));
-        if (_woven is { } woven)
+        if (Many is { } woven)
             foreach (var (field, setter) in woven.Setters)
                 if (ValueOf(setter, field) is { } value) now.Add(field, new(value, setter.Write, setter.Sequence));
         return now;
@@ -66,29 +65,32 @@ internal sealed class SubjectLog
     /// <summary>Conflicts of which a field still differs from what holds, and that neither its own device nor anybody who had seen it has written since.</summary>
     public IReadOnlyList<Appended.Conflict> Open()
     {
-        var open = new List<Appended.Conflict>();
+        var (open, here) = (new List<Appended.Conflict>(), this);
         foreach (var conflict in Writes.Where(w => w.IsConflict))
         {
-            Clash[] clashes = [.. conflict.Write.Changes.Where(c => IsOpen(conflict, c)).Select(c =>
-                new Clash(c.Field, c.Value, Value(c.Field), (Setter(c.Field) ?? conflict).Write))];
+            Clash[] clashes = [.. conflict.Write.Changes.Where(c => here.IsOpen(conflict, c)).Select(c =>
+                new Clash(c.Field, c.Value, here.Value(c.Field), (here.Setter(c.Field) ?? conflict).Write))];
             if (clashes.Length > 0) open.Add(new(conflict.Sequence, conflict.Write, clashes));
         }
         return open;
     }
 
-    private bool IsOpen(LoggedWrite conflict, Change change) =>
-        Value(change.Field) != change.Value
-        && !Writes.Any(w => w.Sequence > conflict.Sequence && w.Write.Changes.Any(c => c.Field == change.Field) && Past(w.Write.Base).Contains(conflict.Write.Id));
+    private bool IsOpen(LoggedWrite conflict, Change change)
+    {
+        var here = this;
+        return Value(change.Field) != change.Value
+            && !Writes.Any(w => w.Sequence > conflict.Sequence && w.Write.Changes.Any(c => c.Field == change.Field) && here.Past(w.Write.Base).Contains(conflict.Write.Id));
+    }
 
     /// <summary>Who set a field last, or cleared it; a write that met another's has set nothing, and the first cannot have.</summary>
-    private LoggedWrite? Setter(string field) => _woven is not null ? _woven.Setters.GetValueOrDefault(field) : _only is { } only && only.Write.Changes.Any(c => c.Field == field) ? only : null;
+    private LoggedWrite? Setter(string field) => Many is not null ? Many.Setters.GetValueOrDefault(field) : Only is { } only && only.Write.Changes.Any(c => c.Field == field) ? only : null;
 
     private string? Value(string field) => Setter(field) is { } setter ? ValueOf(setter, field) : null;
 
     private static string? ValueOf(LoggedWrite logged, string field) => logged.Write.Changes.First(c => c.Field == field).Value;
 
     /// <summary>Everything a device had seen that names this base.</summary>
-    private HashSet<Guid> Past(Guid? @base) => _woven is not null ? _woven.Past(@base) : @base is { } only ? [only] : [];
+    private HashSet<Guid> Past(Guid? @base) => Many is not null ? Many.Past(@base) : @base is { } only ? [only] : [];
 
     /// <summary>How several writes build on one another.</summary>
     private sealed class Woven

@@ -48,6 +48,9 @@ internal sealed class Served : IDisposable
     /// <summary>Starts a clinic.</summary>
     public static Served StartClinic(string data, string? database, params string[] more) => Start(data, database, [], ["--mode", "clinic", .. more]);
 
+    /// <summary>One that may not have more than so much memory for its objects.</summary>
+    public static Served StartSmallClinic(string data, int megaBytes) => Start(data, null, ["env", string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit=0x{(long)megaBytes << 20:x}")], "--mode", "clinic");
+
     private static Served Start(string data, string? database, string[] under, params string[] more)
     {
         var clock = Stopwatch.StartNew();
