@@ -19,7 +19,8 @@ internal static class TrialCommand
         has both and keeps them. new, seal, kits, record … record close, reveal is
         the order. reveal writes the opened allocation; verify checks it against the
         commitment that seal printed, and needs nothing else. An up-and-down search
-        seals nothing: next, record made, start, answered for each person, and close.
+        seals nothing: next, record made, start, answered for each person, close, and
+        analyse TRIAL.json alone.
 
         Exit codes: 0 done; 2 the command line is wrong; 3 the input is wrong; 4 it
         is refused, or verify found a change; 1 a defect.
@@ -93,6 +94,7 @@ internal static class TrialCommand
     private static Command Verify()
     {
         var file = new Argument<string>("OPENED.txt") { Description = "What lowdose trial reveal wrote." };
+        file.Validators.Add(DiaryOptions.NoSlips);
         var (hash, with, json) = (DiaryOptions.Text("--commitment", "HASH", "The 64 digits that seal printed."), DiaryOptions.Text("--trial", "TRIAL.json", "Draw again from the seed too, which shows that nobody chose."), DiaryOptions.Flag("--json", "Print one JSON object and nothing else."));
         var command = new Command("verify", "Says whether an opened allocation is what was committed to.") { file, hash, with, json };
         command.SetAction(parsed => Verify(parsed.GetValue(file)!, parsed.GetValue(hash), parsed.GetValue(with), parsed.GetValue(json)));
@@ -126,7 +128,12 @@ internal static class TrialCommand
         return ExitCode.Refused;
     }
 
-    public static Argument<string> File() => new("TRIAL.json") { Description = "The trial's file." };
+    public static Argument<string> File()
+    {
+        var file = new Argument<string>("TRIAL.json") { Description = "The trial's file." };
+        file.Validators.Add(DiaryOptions.NoSlips);
+        return file;
+    }
 
     public static Option<string> Sealed() => DiaryOptions.Text("--sealed", "FILE", "The sealed file.");
 

@@ -40,6 +40,42 @@ public static class TrialAnalysisJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes what an up-and-down search found: <c>ed50</c> and <c>ed95</c> as <c>mg</c>, <c>lo</c> and <c>hi</c> in mg, null beyond the doses given; <c>doses</c> with <c>mg</c>, <c>people</c>, <c>responders</c>, <c>rate</c>; <c>turns</c>, <c>resamples</c>.</summary>
+    /// <param name="search">The search, over.</param>
+    /// <param name="found">What to write.</param>
+    /// <param name="stream">Where to; left open.</param>
+    public static void Write(Trial search, DoseFinding found, Stream stream)
+    {
+        using var json = JsonValues.Writer(stream);
+        json.WriteStartObject();
+        json.WriteString("trial", search.Id);
+        Dose("ed50", found.Ed50);
+        Dose("ed95", found.Ed95);
+        json.WriteStartArray("doses");
+        foreach (var rate in found.Rates)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("mg", rate.Mg);
+            json.WriteNumber("people", rate.People);
+            json.WriteNumber("responders", rate.Responders);
+            json.WriteNumber("rate", rate.Rate);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteNumber("turns", found.Turns);
+        json.WriteNumber("resamples", found.Resamples);
+        json.WriteEndObject();
+
+        void Dose(string name, EffectiveDose dose)
+        {
+            json.WriteStartObject(name);
+            json.Number("mg", dose.Mg);
+            json.Number("lo", dose.Lo);
+            json.Number("hi", dose.Hi);
+            json.WriteEndObject();
+        }
+    }
+
     /// <summary>A decision as it stands in the JSON: <c>benefit</c>, <c>no-benefit</c>, <c>harm</c>, <c>undecided</c>.</summary>
     /// <param name="decision">The decision.</param>
     public static string Word(TrialDecision decision) => decision switch

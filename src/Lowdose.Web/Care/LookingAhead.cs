@@ -7,8 +7,8 @@ using NodaTime;
 namespace Lowdose.Web.Care;
 
 /// <summary>
-/// Looks through everybody's course when the program has started and after each write, so that the clinic list is ready when a prescriber opens it. One thread
-/// that gives way to those who ask for pages. Each web node does it for its own memory.
+/// Looks through everybody's course when the program has started and after each write, so that the clinic list is ready when a prescriber opens it. One thread,
+/// so that those who ask for pages have the other cores. Each web node does it for its own memory.
 /// </summary>
 /// <param name="list">The list.</param>
 /// <param name="accounts">All accounts.</param>
@@ -24,7 +24,7 @@ internal sealed class LookingAhead(ClinicList list, Accounts accounts, IClock cl
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _thread = new(Run) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "looking ahead" };
+        _thread = new(Run) { IsBackground = true, Name = "looking ahead" };
         _thread.Start();
         return Task.CompletedTask;
     }

@@ -29,8 +29,8 @@ internal static class AnswerPages
     /// <param name="prefix">What stands before the file's address.</param>
     public static IResult Answer(TrialRoom room, KeptTrial kept, Who who, string? place, string prefix)
     {
-        if (kept.Trial is { IsSearch: true, Stage: >= TrialStage.Closed } search) return Reply.Page<SearchAnswerPage>(new() { [nameof(SearchAnswerPage.Search)] = search, [nameof(SearchAnswerPage.Only)] = place });
-        if (kept.Trial.Stage != TrialStage.Revealed) return NotYet();
+        if (!kept.Trial.HasAnswer) return NotYet();
+        if (kept.Trial is { IsSearch: true } search) return Reply.Page<SearchAnswerPage>(new() { [nameof(SearchAnswerPage.Search)] = search, [nameof(SearchAnswerPage.Only)] = place });
         if (room.Kept.Reveal(kept, new(who.Account, room.Now), out _, out var opening) is { } refused) return Reply.Message(StatusCodes.Status422UnprocessableEntity, "It cannot be opened", TrialWords.Of(refused));
         room.NoteLook(kept, who);
         var none = TrialAnalysis.Of(kept.Trial, opening!, room.Diaries.Of(kept, room.Today), out var analysis);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Lowdose.Dosing;
@@ -32,7 +31,7 @@ internal static class OwnTrialPages
         var diaries = new TrialDiaries(archive);
         var keeping = new MyTrialKeeping(OwnTrials.Of, (record, kept, happened) => own.Add(record, kept, happened, out var _), diaries, clock, Alone: true);
         // Of the forms of the friend, those that were not sent yet.
-        var open = new ConcurrentQueue<Guid>();
+        var open = new Queue<Guid>();
         MyTrialPages.Map(site, keeping);
         Plans(site, own, clock);
         Get("/friend", (_, kept) => Friend(kept, open, null, null, null));
@@ -79,7 +78,7 @@ internal static class OwnTrialPages
 
     private static IResult Then(MyTrialKeeping keeping, RecordInHand record, Refused? refused) => refused is null ? Results.Redirect("~" + Room) : MyTrialPages.Shown(keeping, record, refused);
 
-    private static RazorComponentResult<FriendPage> Friends(OwnTrials own, RecordInHand record, KeptTrial kept, IFormCollection form, ConcurrentQueue<Guid> open)
+    private static RazorComponentResult<FriendPage> Friends(OwnTrials own, RecordInHand record, KeptTrial kept, IFormCollection form, Queue<Guid> open)
     {
         var (said, first) = (form["passphrase"].ToString(), kept.Trial.Commitment is null);
         // Going back in the browser and sending again would show the sheet without the friend.
@@ -96,7 +95,7 @@ internal static class OwnTrialPages
         return own.OpenSheet(record, now!, said, order!, out var next, out var sheet) is { } closed ? Friend(now!, open, closed, null, null) : Friend(next!, open, null, sheet, null);
     }
 
-    private static bool Takes(ConcurrentQueue<Guid> open, Guid once)
+    private static bool Takes(Queue<Guid> open, Guid once)
     {
         lock (open)
         {
@@ -108,13 +107,13 @@ internal static class OwnTrialPages
         }
     }
 
-    private static RazorComponentResult<FriendPage> Friend(KeptTrial kept, ConcurrentQueue<Guid> open, Refused? refused, PharmacySheet? sheet, IReadOnlyList<OpenedPeriod>? arms, TrialRecord.SpareGiven? given = null)
+    private static RazorComponentResult<FriendPage> Friend(KeptTrial kept, Queue<Guid> open, Refused? refused, PharmacySheet? sheet, IReadOnlyList<OpenedPeriod>? arms, TrialRecord.SpareGiven? given = null)
     {
         var once = Guid.NewGuid();
         lock (open)
         {
             open.Enqueue(once);
-            while (open.Count > MostForms) open.TryDequeue(out _);
+            while (open.Count > MostForms) open.Dequeue();
         }
         return Reply.Page<FriendPage>(new()
         {

@@ -89,6 +89,9 @@ public sealed record Trial(string Id, Design Design, IReadOnlyList<TrialRecord> 
     /// <summary>Whether it is an up-and-down search, in which nothing is dealt ahead.</summary>
     public bool IsSearch => Design.TrialOrUsual.Allocation == DesignAllocation.UpAndDown;
 
+    /// <summary>Whether its answer may be read: it was revealed, or, where nothing was dealt ahead, it is over.</summary>
+    public bool HasAnswer => Stage == TrialStage.Revealed || (IsSearch && Stage == TrialStage.Closed);
+
     /// <summary>The kits of an up-and-down search, in the order they were made.</summary>
     public IReadOnlyList<TrialRecord.KitMade> KitsOfSearch => [.. Records.OfType<TrialRecord.KitMade>()];
 

@@ -1,6 +1,7 @@
 using Lowdose.Dosing;
 using Lowdose.Evidence;
 using Lowdose.Quantities;
+using Lowdose.Science.Inference.Trials;
 
 namespace Lowdose.Trials;
 
@@ -66,6 +67,11 @@ public static class UpAndDown
         }
         return people;
     }
+
+    /// <summary>The doses at which half, and 95 of 100, respond; null where nobody has answered.</summary>
+    /// <param name="trial">An up-and-down search that has an answer.</param>
+    public static DoseFinding? Estimate(Trial trial) => Answered(trial) is { Count: > 0 } people
+        ? Science.Inference.Trials.UpAndDown.Estimate([.. people.Select(p => new DoseAnswer(p.Dose.Milligrams, p.Responded))], new([.. trial.Design.TrialOrUsual.Ladder.Select(l => l.Milligrams)])) : null;
 
     /// <summary>What somebody's kit holds; null where it is not made. Only for whoever makes the kits, and for the end.</summary>
     /// <param name="trial">An up-and-down search.</param>

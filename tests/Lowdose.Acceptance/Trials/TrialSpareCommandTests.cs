@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lowdose.Acceptance.CommandLine;
 
@@ -47,6 +48,18 @@ public sealed class TrialSpareCommandTests : IDisposable
         Trial(0, "record answered mine.json --subject S1 --helped yes --actor Ann");
         Trial(0, "next mine.json").Output.ShouldBe("S2: naltrexone hydrochloride 2.25 mg a day for 14 days\n");
         File.ReadAllText(Path.Combine(_folder.Path, "mine.json")).ShouldContain("\"what\": \"answered\"");
+        Trial(4, "analyse mine.json").Error.ShouldContain("the search is not over");
+        Trial(0, "record made mine.json --subject S2 --kit 234567 --actor Bo");
+        Trial(0, "record start mine.json --subject S2 --actor Ann --on 2026-02-05");
+        Trial(0, "record answered mine.json --subject S2 --helped no --actor Ann");
+        Trial(0, "record close mine.json --actor Ann --stopped-early enough");
+        Trial(2, "analyse mine.json me.csv").Error.ShouldContain("needs neither diaries nor an opened allocation");
+        // Nobody of one who had 2.25 mg, and one of one who had 3 mg: half way between.
+        Trial(0, "analyse mine.json").Output.ShouldStartWith("Half respond at about 2.62 mg");
+        using var json = JsonDocument.Parse(Trial(0, "analyse mine.json --json").Output);
+        json.RootElement.GetProperty("ed50").GetProperty("mg").GetDouble().ShouldBe(2.625);
+        json.RootElement.GetProperty("ed95").GetProperty("mg").GetDouble().ShouldBe(2.9625);
+        json.RootElement.GetProperty("doses").EnumerateArray().Select(d => (d.GetProperty("mg").GetDouble(), d.GetProperty("people").GetInt32(), d.GetProperty("responders").GetInt32())).ShouldBe([(2.25, 1, 0), (3, 1, 1)]);
     }
 
     [Theory]
@@ -55,6 +68,8 @@ public sealed class TrialSpareCommandTests : IDisposable
     [InlineData("audit verify --bogus", "audit verify")]
     [InlineData("evidence list --bogus", "evidence list")]
     [InlineData("trial --bogus", "trial")]
+    [InlineData("trial verify --nonsense", "trial verify")]
+    [InlineData("trial next --nonsense", "trial next")]
     public void A_wrong_option_points_to_the_help_of_its_own_verb(string arguments, string verb)
     {
         var run = LowdoseProcess.Run(arguments.Split(' '));
