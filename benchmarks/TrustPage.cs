@@ -42,6 +42,7 @@ internal static class TrustPage
         page.AppendLine("- The power cut is simulated from the recorded system calls of a real run, onto a disk that keeps what it was told to keep and by chance some of the rest. A disk that lies about having kept it is not covered.");
         page.AppendLine("- R8 is the order of writes under a jumping clock; that a session which was over stays over is among the tests of S9 ([security.md](security.md)).");
         page.AppendLine("- R19, R20 and R23: the server, its database and whoever asks it share the machine's cores; times are from the moment a request was due, so that a server that falls behind is not spared. The first minute after a start, in which thousands of diaries are read for the first time, is not counted.");
+        page.AppendLine("- R23 is done by a server with little memory, which holds as many diaries as it may from the beginning. One with more memory grows until it holds those it was asked for (docs/methods/records.md, In memory).");
         page.AppendLine("- One computer, one file system, one version of SQLite, the one in the package.");
         System.IO.File.WriteAllText(File, page.ToString());
         Console.Write(page);

@@ -16,7 +16,7 @@ public sealed partial class Archive : IDisposable
     /// <summary>The one person of a personal archive.</summary>
     public const string Me = "me";
 
-    // A write takes about 360 bytes: the days of one year of 5,000 people fit, on a computer that has the memory, and on any an eighth of it is used.
+    // A write takes about 310 bytes: the days of one year of 5,000 people fit, on a computer that has the memory, and on any an eighth of it is used.
     private const int BytesAWrite = 400, MostOfAll = 2_000_000;
     private static readonly int MostInMemory = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / BytesAWrite, 100_000, MostOfAll);
 
