@@ -21,11 +21,15 @@ public sealed record EffectEpisode(string Id, LocalDate First, LocalDate Last, i
     public int Days => Period.DaysBetween(First, Last) + 1;
 
     /// <summary>The side effects going on, by what was written up to a day; from the first dose on, for before it nothing is a side effect.</summary>
-    public static IReadOnlyList<EffectEpisode> On(CourseRecord record, LocalDate today)
+    /// <param name="record">The diary.</param>
+    /// <param name="today">The day.</param>
+    /// <param name="since">The first day on which something was given to be taken, whether or not the diary says that it was; null: only the diary tells.</param>
+    public static IReadOnlyList<EffectEpisode> On(CourseRecord record, LocalDate today, LocalDate? since = null)
     {
         // Most people have none, and then a year of doses need not be read.
         if (!record.Days.Values.Any(d => d.Effects.Count > 0)) return [];
         var firstDose = record.Days.Values.Where(d => d.Doses.Values.OfType<DoseEntry.Taken>().Any()).Select(d => (LocalDate?)d.Date).Min();
+        if (since is { } given && (firstDose is null || given < firstDose)) firstDose = given;
         DayEntry[] days = [.. record.Days.Values.Where(d => d.Date >= firstDose && d.Date <= today).OrderByDescending(d => d.Date)];
         return [.. days.SelectMany(d => d.Effects.Keys).Distinct().Order(StringComparer.Ordinal).Select(id => Of(id, days, today)).OfType<EffectEpisode>()];
     }

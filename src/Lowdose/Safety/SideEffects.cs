@@ -29,11 +29,12 @@ public static class SideEffects
     /// <param name="today">The person's own day.</param>
     /// <param name="who">Who would decide a change.</param>
     /// <param name="at">When.</param>
-    public static IReadOnlyList<SideEffectFinding> Of(Knowledge knowledge, CourseRecord record, Regimen? regimen, LocalDate today, string who, Instant at)
+    /// <param name="since">The first day on which something was given to be taken, whether or not the diary says that it was; null: only the diary tells.</param>
+    public static IReadOnlyList<SideEffectFinding> Of(Knowledge knowledge, CourseRecord record, Regimen? regimen, LocalDate today, string who, Instant at, LocalDate? since = null)
     {
         var findings = new List<SideEffectFinding>();
         var plan = new PlanToday(regimen, today, who, at);
-        foreach (var episode in EffectEpisode.On(record, today))
+        foreach (var episode in EffectEpisode.On(record, today, since))
         {
             var effect = knowledge.Effects.FirstOrDefault(e => e.Id == episode.Id) ?? new Effect(episode.Id, Words.Capital(episode.Id.Replace('-', ' ')), false, false, null, [], new(default, []));
             SideEffectFinding?[] all = [Ask(knowledge, effect, episode), Morning(knowledge, effect, episode, plan), Lasting(knowledge, effect, episode, plan)];

@@ -13,9 +13,10 @@ public static class KitStop
     /// <param name="screen">Rules and names.</param>
     /// <param name="log">The person's diary.</param>
     /// <param name="today">The day it is.</param>
-    public static IReadOnlyList<Finding> Of(Knowledge knowledge, Screen screen, DiaryLog log, LocalDate today)
+    /// <param name="since">The first day of the first kit: what comes after it may come from it, even where nobody wrote that it was taken. Null: none is begun.</param>
+    public static IReadOnlyList<Finding> Of(Knowledge knowledge, Screen screen, DiaryLog log, LocalDate today, LocalDate? since)
     {
         var record = CourseRecord.Of(log);
-        return [.. AskedAgain.Of(screen, log, record, today).Stopping(today), .. SideEffects.Of(knowledge, record, null, today, "", Instant.MinValue).Where(f => f.AsksFirst).Select(f => f.Finding)];
+        return [.. AskedAgain.Of(screen, log, record, today).Stopping(today), .. SideEffects.Of(knowledge, record, null, today, "", Instant.MinValue, since).Where(f => f.AsksFirst).Select(f => f.Finding)];
     }
 }

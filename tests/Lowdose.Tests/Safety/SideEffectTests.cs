@@ -5,6 +5,7 @@ using Lowdose.Quantities;
 using Lowdose.Safety;
 using Lowdose.Tests.Diary;
 using Lowdose.Tests.Evidence;
+using Lowdose.Trials;
 using NodaTime;
 
 namespace Lowdose.Tests.Safety;
@@ -122,6 +123,16 @@ public sealed class SideEffectTests
     {
         var log = Writes.Log([.. Days(0, 20).Select(d => Writes.OnDay(d, (DayFields.Effect("headache"), "severe")))]);
         SideEffects.Of(RepositoryKnowledge.Knowledge, CourseRecord.Of(log), null, First.PlusDays(19), "Ann", Writes.Noon).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void From_the_first_kit_of_a_blinded_trial_on_it_stops_the_kit_even_where_nobody_wrote_that_it_was_taken()
+    {
+        var log = Writes.Log(Writes.OnDay(5, (DayFields.Effect("headache"), "severe")));
+        IReadOnlyList<Finding> Stops(LocalDate? since) => KitStop.Of(Some.Knowledge, Some.Screen, log, First.PlusDays(6), since);
+        Stops(null).ShouldBeEmpty();
+        Stops(First.PlusDays(6)).ShouldBeEmpty();
+        Stops(First.PlusDays(3)).Single().Subject.ShouldBe("Headache");
     }
 
     [Fact]
