@@ -264,10 +264,10 @@ public sealed partial class Archive : IDisposable
     /// </summary>
     /// <param name="about">What is asked.</param>
     /// <param name="id">Of whom or what.</param>
-    /// <param name="read">Answers it from the tables; what it answers is never changed afterwards. Null is asked again each time.</param>
+    /// <param name="read">Answers it from the tables with one question; what it answers is never changed afterwards. Null is asked again each time.</param>
     /// <exception cref="NotKeptException">The database is away.</exception>
     internal T? Remembered<T>(string about, string id, Func<RecordsContext, T?> read) where T : class =>
-        _database.IsShared ? Query(read) : _remembered.Of(about, id, () => Query(read));
+        _database.IsShared ? _database.Read(read) : _remembered.Of(about, id, () => Query(read));
 
     /// <summary>Closes the records and gives the folder up.</summary>
     public void Dispose()

@@ -24,7 +24,7 @@ internal abstract class Database : IDisposable
     public abstract void Apply(IReadOnlyList<string> steps, Instant now);
 
     /// <summary>Reads.</summary>
-    /// <param name="read">What is wanted; where it is not at one moment, it may be called twice: a connection can be lost.</param>
+    /// <param name="read">What is wanted; it may be called twice: a connection can be lost.</param>
     /// <param name="atOneMoment">All that it asks is answered as of one moment.</param>
     /// <exception cref="NotKeptException">The database is away.</exception>
     public abstract T Read<T>(Func<RecordsContext, T> read, bool atOneMoment = false);

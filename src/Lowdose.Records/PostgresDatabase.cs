@@ -2,6 +2,7 @@ using System.Data;
 using System.Net.Sockets;
 using Lowdose.Dosing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
 using Npgsql;
 
@@ -27,11 +28,11 @@ internal sealed class PostgresDatabase : Database
     // Of two numbers, so that it can be nobody's turn.
     private const string Schema = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(5693673, 1)";
 
-    private static readonly DbContextOptions<RecordsContext> Options = new DbContextOptionsBuilder<RecordsContext>().UseNpgsql().Options;
-
     private readonly NpgsqlDataSource _source;
+    private readonly PooledDbContextFactory<RecordsContext> _tables;
 
-    private PostgresDatabase(NpgsqlDataSource source, string name) => (_source, Name) = (source, name);
+    private PostgresDatabase(NpgsqlDataSource source, string name) =>
+        (_source, _tables, Name) = (source, new(new DbContextOptionsBuilder<RecordsContext>().UseNpgsql(source).Options), name);
 
     public override bool IsShared => true;
 
@@ -96,9 +97,11 @@ internal sealed class PostgresDatabase : Database
     {
         try
         {
-            if (!atOneMoment) return Twice(read);
-            using var tables = Begun(null, IsolationLevel.RepeatableRead);
-            return read(tables);
+            return Twice(tables =>
+            {
+                using var moment = atOneMoment ? tables.Database.BeginTransaction(IsolationLevel.RepeatableRead) : null;
+                return read(tables);
+            });
         }
         catch (Exception e) when (WhyOf(e) is { } why)
         {
@@ -110,7 +113,7 @@ internal sealed class PostgresDatabase : Database
     {
         try
         {
-            using var tables = Begun(person, IsolationLevel.ReadCommitted);
+            using var tables = Begun(person);
             change(tables);
             tables.SaveChanges();
             tables.Database.CommitTransaction();
@@ -136,37 +139,30 @@ internal sealed class PostgresDatabase : Database
 
     public override void Dispose() => _source.Dispose();
 
-    private RecordsContext Tables()
-    {
-        var tables = new RecordsContext(Options);
-        tables.Database.SetDbConnection(_source.CreateConnection(), contextOwnsConnection: true);
-        return tables;
-    }
-
     private T Twice<T>(Func<RecordsContext, T> read)
     {
         try
         {
-            using var tables = Tables();
+            using var tables = _tables.CreateDbContext();
             return read(tables);
         }
         catch (Exception e) when (IsLost(e))
         {
             _source.Clear();
-            using var tables = Tables();
+            using var tables = _tables.CreateDbContext();
             return read(tables);
         }
     }
 
     /// <summary>A transaction that has the person's turn. A connection that was lost while nobody used it is replaced; after this first answer nothing is tried twice.</summary>
-    private RecordsContext Begun(string? person, IsolationLevel isolation)
+    private RecordsContext Begun(string? person)
     {
         for (var again = false; ; again = true)
         {
-            var tables = Tables();
+            var tables = _tables.CreateDbContext();
             try
             {
-                tables.Database.BeginTransaction(isolation);
+                tables.Database.BeginTransaction(IsolationLevel.ReadCommitted);
                 if (person is null) tables.Database.ExecuteSqlRaw("SELECT 1");
                 else tables.Database.ExecuteSqlRaw(Turn, person);
                 return tables;

@@ -20,20 +20,24 @@ internal static class RequestLog
     /// <summary>Begins it.</summary>
     /// <param name="app">The application.</param>
     /// <param name="clock">Says when.</param>
-    /// <param name="to">Takes whole lines, from many threads.</param>
-    public static void UseRequestLog(this WebApplication app, IClock clock, TextWriter to) => app.Use(async (context, next) =>
+    /// <param name="to">Takes whole lines.</param>
+    public static void UseRequestLog(this WebApplication app, IClock clock, TextWriter to)
     {
-        var (began, others) = (Stopwatch.GetTimestamp(), context.Request.Path.StartsWithSegments("/for", StringComparison.Ordinal));
-        try
+        var lines = new LogLines(to);
+        app.Lifetime.ApplicationStopped.Register(lines.Dispose);
+        app.Use(async (context, next) =>
         {
-            await next(context).ConfigureAwait(false);
-        }
-        finally
-        {
-            var line = Line(clock.GetCurrentInstant(), context, others, Stopwatch.GetElapsedTime(began));
-            await to.WriteLineAsync(line).ConfigureAwait(false);
-        }
-    });
+            var (began, others) = (Stopwatch.GetTimestamp(), context.Request.Path.StartsWithSegments("/for", StringComparison.Ordinal));
+            try
+            {
+                await next(context).ConfigureAwait(false);
+            }
+            finally
+            {
+                lines.Add(Line(clock.GetCurrentInstant(), context, others, Stopwatch.GetElapsedTime(began)));
+            }
+        });
+    }
 
     private static string Line(Instant now, HttpContext context, bool others, TimeSpan took)
     {

@@ -37,7 +37,7 @@ internal sealed class TrialDiaries(Archive archive)
 
     /// <summary>What a person's diary tells that stops their kit today.</summary>
     public IReadOnlyList<Finding> Stops(KeptTrial kept, string place, LocalDate today) =>
-        kept.Places.GetValueOrDefault(place) is { } record ? archive.Read(log => KitStop.Of(Loaded.Knowledge, Loaded.Screen, log, today, kept.Trial.PeriodsOf(place).FirstOrDefault()?.First), record) : [];
+        kept.Places.GetValueOrDefault(place) is { } record ? archive.Read(log => KitStop.Of(Loaded.Knowledge, Loaded.Screen, log, today, kept.Trial.PeriodsOf(place) is [var kit, ..] ? kit.First : null), record) : [];
 
     /// <summary>The first day of a place that has begun, of the run-in where there is one.</summary>
     public static LocalDate First(Trial trial, string place) => trial.Records.OfType<TrialRecord.Started>().Single(s => s.Subject == place).First;
