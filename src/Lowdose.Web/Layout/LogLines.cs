@@ -8,7 +8,7 @@ namespace Lowdose.Web.Layout;
 /// Writes lines to a log from a thread of its own, many at a time where many wait: whoever is answered must not wait for whoever reads the log. Where that one
 /// falls far behind, lines are left out, and the log says how many. Safe for many threads.
 /// </summary>
-internal sealed class LogLines : IDisposable
+public sealed class LogLines : IDisposable
 {
     // Some megabytes; half a minute of a busy evening.
     private const int Most = 10_000;
@@ -29,6 +29,7 @@ internal sealed class LogLines : IDisposable
     }
 
     /// <summary>Adds a line; nobody waits for it to be written.</summary>
+    /// <param name="line">Without its end.</param>
     public void Add(string line)
     {
         try
