@@ -33,17 +33,29 @@ internal sealed class Grounds : IAsyncDisposable
         return grounds;
     }
 
+    /// <summary>Waits until the log holds what was asked: a line is written a moment after its answer, and the lines of one trial must not be taken for another's.</summary>
+    public async Task Settled()
+    {
+        const string alive = "/health/live";
+        int Seen() => Said().Split(alive).Length;
+        var before = Seen();
+        using var http = new HttpClient { BaseAddress = new(Site.Address) };
+        using var answer = await http.GetAsync(new Uri(alive, UriKind.Relative));
+        for (var patience = 500; patience > 0 && Seen() == before; patience--) await Task.Delay(20);
+        Seen().ShouldBeGreaterThan(before);
+    }
+
     /// <summary>Where the log and each table end now.</summary>
     public Mark Now()
     {
         var ends = Site.Archive.Query(tables => Names(tables.Database.GetDbConnection()).ToDictionary(name => name,
             name => long.Parse(First(tables.Database.GetDbConnection(), Site.Archive.IsOnServer ? "SELECT txid_current()" : $"SELECT coalesce(max(rowid), 0) FROM {name}"), CultureInfo.InvariantCulture)));
         var trail = Site.Archive.Query(tables => tables.Set<AuditRow>().Max(row => (long?)row.Sequence) ?? 0);
-        return new(said.GetStringBuilder().Length, trail, ends);
+        return new(Said().Length, trail, ends);
     }
 
     /// <summary>The lines that were logged since then.</summary>
-    public string[] Logged(Mark since) => said.ToString()[since.Log..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public string[] Logged(Mark since) => Said()[since.Log..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Every table, whatever it is called, with the rows since then in the order they were written. Of sealed, random bytes, how many there are.</summary>
     public IReadOnlyList<(string Table, string Rows)> Tables(Mark since) => Site.Archive.Query(tables =>
@@ -57,6 +69,12 @@ internal sealed class Grounds : IAsyncDisposable
         await Site.DisposeAsync();
         await Log.DisposeAsync();
         await said.DisposeAsync();
+    }
+
+    // The log is written by another thread.
+    private string Said()
+    {
+        lock (Log) return said.ToString();
     }
 
     private string[] Names(DbConnection connection)

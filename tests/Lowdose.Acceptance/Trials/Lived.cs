@@ -20,6 +20,7 @@ internal sealed partial record Lived(IReadOnlyList<(string What, string Answer)>
     /// <param name="leak">Made on purpose.</param>
     public static async Task<Lived> Through(Grounds grounds, Script script, int seed, Leak leak = Leak.Nothing)
     {
+        await grounds.Settled();
         var since = grounds.Now();
         await using var clinic = TriedClinic.In(grounds, script.People, TriedClinic.Secrets(seed));
         await clinic.Sealed(Script.PeriodDays, script.Pairs, script.Design);

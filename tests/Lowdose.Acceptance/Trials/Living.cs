@@ -120,6 +120,7 @@ internal sealed partial class Living : IAsyncDisposable
     /// <summary>The log, one line for each request, but for how long it took.</summary>
     public async Task Log()
     {
+        await grounds.Settled();
         string[] lines = [];
         // A line is written after its answer; two may change places.
         for (var patience = 100; patience > 0 && (lines = grounds.Logged(since)).Length < asked; patience--) await Task.Delay(20);
