@@ -55,25 +55,14 @@ public static class TrialAnalysisJson
         foreach (var rate in found.Rates)
         {
             json.WriteStartObject();
-            json.WriteNumber("mg", rate.Mg);
-            json.WriteNumber("people", rate.People);
-            json.WriteNumber("responders", rate.Responders);
-            json.WriteNumber("rate", rate.Rate);
+            json.Numbers(("mg", rate.Mg), ("people", rate.People), ("responders", rate.Responders), ("rate", rate.Rate));
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteNumber("turns", found.Turns);
-        json.WriteNumber("resamples", found.Resamples);
+        json.Numbers(("turns", found.Turns), ("resamples", found.Resamples));
         json.WriteEndObject();
 
-        void Dose(string name, EffectiveDose dose)
-        {
-            json.WriteStartObject(name);
-            json.Number("mg", dose.Mg);
-            json.Number("lo", dose.Lo);
-            json.Number("hi", dose.Hi);
-            json.WriteEndObject();
-        }
+        void Dose(string name, EffectiveDose dose) => json.Object(name, ("mg", dose.Mg), ("lo", dose.Lo), ("hi", dose.Hi));
     }
 
     /// <summary>A decision as it stands in the JSON: <c>benefit</c>, <c>no-benefit</c>, <c>harm</c>, <c>undecided</c>.</summary>
